@@ -1,0 +1,73 @@
+/**
+ * The closed error table of the engine. Codes are stable for ever; sentences may improve.
+ * `fault`: whose problem it is: the document's, the caller's, or an outside service's.
+ */
+export const padesErrors = {
+  PADES_NOT_PDF: { fault: 'document', message: 'The bytes do not begin with a PDF header.' },
+  PADES_PDF_SYNTAX: { fault: 'document', message: 'The PDF breaks the syntax of ISO 32000-2 clause 7.' },
+  PADES_XREF_BROKEN: { fault: 'document', message: 'The cross-reference data cannot be trusted.' },
+  PADES_OBJECT_MISSING: { fault: 'document', message: 'An object that is needed cannot be found.' },
+  PADES_STREAM_UNSUPPORTED: {
+    fault: 'document',
+    message: 'A stream uses a filter this engine does not read.',
+  },
+  PADES_LIMIT_EXCEEDED: { fault: 'document', message: 'The file exceeds a limit of the engine.' },
+  PADES_ENCRYPTED: { fault: 'document', message: 'The file is encrypted.' },
+  PADES_TRAILING_BYTES: {
+    fault: 'document',
+    message: 'Bytes after the last end-of-file marker are unaccounted for.',
+  },
+  PADES_CERTIFIED_NO_CHANGES: {
+    fault: 'document',
+    message: 'The file is certified and allows no further signature.',
+  },
+  PADES_FIELD_IN_USE: { fault: 'caller', message: 'The signature field is already signed.' },
+  PADES_FIELD_NAME_INVALID: {
+    fault: 'caller',
+    message: 'The field name is empty, too long or contains a full stop.',
+  },
+  PADES_PAGE_OUT_OF_RANGE: { fault: 'caller', message: 'The page does not exist.' },
+  PADES_APPEARANCE_INVALID: { fault: 'caller', message: 'The appearance cannot be used.' },
+  PADES_ALGORITHM_REFUSED: {
+    fault: 'caller',
+    message: 'The key or algorithm is not allowed for new signatures.',
+  },
+  PADES_CERTIFICATE_INVALID: {
+    fault: 'caller',
+    message: 'The certificate cannot be read or does not fit the key.',
+  },
+  PADES_CONTENTS_TOO_SMALL: {
+    fault: 'caller',
+    message: 'The signature does not fit the space reserved for it.',
+  },
+  PADES_SIGNATURE_MISMATCH: {
+    fault: 'caller',
+    message: 'The signature value does not fit the prepared document.',
+  },
+  PADES_ASN1_INVALID: { fault: 'document', message: 'The DER structure is malformed.' },
+  PADES_CMS_INVALID: { fault: 'document', message: 'The CMS structure is malformed.' },
+  PADES_TSP_UNREACHABLE: { fault: 'service', message: 'The timestamp authority cannot be reached.' },
+  PADES_TSP_REJECTED: { fault: 'service', message: 'The timestamp authority refused the request.' },
+  PADES_TSP_MISMATCH: { fault: 'service', message: 'The timestamp answers another request.' },
+  PADES_TSP_INVALID: { fault: 'service', message: 'The timestamp token cannot be accepted.' },
+} as const satisfies Record<string, { fault: 'document' | 'caller' | 'service'; message: string }>;
+
+export type PadesErrorCode = keyof typeof padesErrors;
+
+/** The only error the engine throws on purpose. `offset` is a byte offset in the input where one is known. */
+export class PadesError extends Error {
+  override readonly name = 'PadesError';
+  readonly code: PadesErrorCode;
+  readonly offset: number | null;
+  readonly detail: string | null;
+
+  constructor(code: PadesErrorCode, options: { offset?: number; detail?: string; cause?: unknown } = {}) {
+    const at = options.offset === undefined ? '' : ` (at byte ${options.offset})`;
+    super(`${padesErrors[code].message}${options.detail ? ` ${options.detail}` : ''}${at}`, {
+      cause: options.cause,
+    });
+    this.code = code;
+    this.offset = options.offset ?? null;
+    this.detail = options.detail ?? null;
+  }
+}

@@ -1,0 +1,93 @@
+import type { ByteSource } from '../bytes.ts';
+import type { Extent, PdfDict, PdfObject, PdfRef, PdfStream } from './objects.ts';
+
+/** Where an object of a revision is said to be (ISO 32000-2 clause 7.5.4, 7.5.8). */
+export type XrefEntry =
+  | { readonly type: 'free'; readonly next: number; readonly gen: number }
+  | { readonly type: 'offset'; readonly offset: number; readonly gen: number }
+  | { readonly type: 'compressed'; readonly stream: number; readonly index: number };
+
+/** One generation of the file: what was appended by one writer. Oldest first. */
+export interface Revision {
+  readonly index: number;
+  /** Byte offset of the xref section that `startxref` names. */
+  readonly xrefOffset: number;
+  readonly kind: 'table' | 'stream' | 'hybrid';
+  /** One past the end-of-line that follows `%%EOF` (or past `%%EOF` itself at the end of the file). */
+  readonly end: number;
+  readonly trailer: PdfDict;
+  /** Only the entries this revision writes itself. */
+  readonly entries: ReadonlyMap<number, XrefEntry>;
+  /** Extents of the xref section(s) with their trailers, so that a validator can account for every byte. */
+  readonly structure: readonly Extent[];
+}
+
+/** Something a lax reader would have repaired in silence. The validator turns these into findings. */
+export interface PdfAnomaly {
+  readonly kind:
+    | 'duplicate-key'
+    | 'duplicate-object'
+    | 'header-offset'
+    | 'hybrid-contradiction'
+    | 'length-mismatch'
+    | 'missing-endobj'
+    | 'object-header-mismatch'
+    | 'trailing-bytes'
+    | 'xref-entry-width';
+  readonly offset: number;
+  readonly detail: string;
+}
+
+/** The file as a reader saw it when revision `revision` was the last. Lookups are lazy and cached. */
+export interface PdfView {
+  readonly revision: number;
+  readonly trailer: PdfDict;
+  readonly catalog: PdfDict;
+  readonly catalogRef: PdfRef;
+  /** The object, or null where the number is free, unknown, or its generation differs. */
+  get(ref: PdfRef): PdfObject | null;
+  /** Follows references (bounded) until something that is not one; a dangling reference is the null object. */
+  resolve(object: PdfObject | undefined): PdfObject;
+  entry(num: number): XrefEntry | null;
+  /** Extent `num gen obj … endobj` of an uncompressed object; null for compressed or absent ones. */
+  extent(num: number): Extent | null;
+  /** Decoded bytes of a stream; throws PADES_STREAM_UNSUPPORTED or PADES_LIMIT_EXCEEDED. */
+  decode(stream: PdfStream): Uint8Array;
+  /** Pages in order: reference, dictionary, and the effective (inherited) boxes and rotation. */
+  pages(): readonly PdfPage[];
+  /** Highest object number in use plus one, as the newest trailer's Size promises at least. */
+  readonly size: number;
+}
+
+export interface PdfPage {
+  readonly ref: PdfRef;
+  readonly dict: PdfDict;
+  readonly mediaBox: readonly [number, number, number, number];
+  readonly cropBox: readonly [number, number, number, number];
+  readonly rotate: 0 | 90 | 180 | 270;
+}
+
+export interface PdfFile {
+  readonly source: ByteSource;
+  readonly version: string;
+  readonly revisions: readonly Revision[];
+  readonly anomalies: readonly PdfAnomaly[];
+  /** The view as of a revision (0 = oldest); without an argument the newest. */
+  view(revision?: number): PdfView;
+}
+
+/** Every bound the reader keeps (pades.md 9). One table; the docs' table is made from it. */
+export const pdfLimits = {
+  nestingDepth: 64,
+  xrefSections: 4096,
+  xrefEntries: 8_388_607,
+  objectStreamsPerSection: 1000,
+  objectStreamBytes: 64 * 1024 * 1024,
+  decodedRatio: 1000,
+  filters: 4,
+  pages: 5000,
+  pageTreeDepth: 64,
+  indirection: 32,
+  signatures: 512,
+} as const;
+export type PdfLimits = { readonly [K in keyof typeof pdfLimits]: number };

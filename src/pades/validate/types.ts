@@ -1,0 +1,113 @@
+import type { ByteSource } from '../bytes.ts';
+import type { PadesErrorCode } from '../errors.ts';
+
+export type Indication = 'TOTAL_PASSED' | 'TOTAL_FAILED' | 'INDETERMINATE';
+
+/** EN 319 102-1 clause 5.1.3, as far as this validator can conclude them. */
+export type SubIndication =
+  | 'FORMAT_FAILURE'
+  | 'HASH_FAILURE'
+  | 'SIG_CRYPTO_FAILURE'
+  | 'REVOKED'
+  | 'EXPIRED'
+  | 'NOT_YET_VALID'
+  | 'NO_SIGNING_CERTIFICATE_FOUND'
+  | 'NO_CERTIFICATE_CHAIN_FOUND'
+  | 'CERTIFICATE_CHAIN_GENERAL_FAILURE'
+  | 'CHAIN_CONSTRAINTS_FAILURE'
+  | 'SIG_CONSTRAINTS_FAILURE'
+  | 'CRYPTO_CONSTRAINTS_FAILURE'
+  | 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE'
+  | 'TIMESTAMP_ORDER_FAILURE'
+  | 'REVOKED_NO_POE'
+  | 'REVOKED_CA_NO_POE'
+  | 'OUT_OF_BOUNDS_NO_POE'
+  | 'OUT_OF_BOUNDS_NOT_REVOKED'
+  | 'TRY_LATER'
+  | 'NO_POE'
+  | 'SIGNED_DATA_NOT_FOUND'
+  | 'GENERIC';
+
+export type CheckStatus = 'passed' | 'failed' | 'warning' | 'not-checked';
+
+export interface Finding {
+  /** Id of the row in the checks table. */
+  readonly check: string;
+  readonly status: CheckStatus;
+  readonly detail: string;
+}
+
+export interface ReportedSignature {
+  readonly field: string | null;
+  readonly kind: 'signature' | 'document-timestamp';
+  readonly indication: Indication;
+  readonly subIndication: SubIndication | null;
+  readonly integrity: 'intact' | 'broken';
+  readonly coverage: 'whole-file' | 'whole-revision' | 'partial';
+  readonly modifications: 'none' | 'permitted' | 'forbidden';
+  /** `PAdES-BASELINE-B`, `PAdES-BASELINE-T`, …, `PKCS7-B`, …; null where nothing can be said. */
+  readonly level: string | null;
+  readonly signer: { readonly subject: string; readonly issuer: string; readonly serialHex: string } | null;
+  /** /M or the signing-time attribute; a claim, never used to judge. UTC. */
+  readonly claimedTime: string | null;
+  /** Earliest proven time (validated timestamp), else null. UTC. */
+  readonly bestTime: string | null;
+  readonly digestAlgorithm: string | null;
+  readonly signatureAlgorithm: string | null;
+  readonly findings: readonly Finding[];
+  /** SHA-256 of the signer's certificate, hex; null where none was found. */
+  readonly certificateSha256: string | null;
+  /** Index of the revision this signature closes. */
+  readonly revision: number | null;
+}
+
+export type ValidationReport =
+  | {
+      readonly readable: true;
+      readonly sizeBytes: number;
+      readonly revisions: number;
+      readonly signatures: readonly ReportedSignature[];
+    }
+  | {
+      readonly readable: false;
+      readonly sizeBytes: number;
+      readonly error: {
+        readonly code: PadesErrorCode;
+        readonly message: string;
+        readonly offset: number | null;
+      };
+    };
+
+export interface ValidateOptions {
+  /** Trust anchors, DER certificates. Empty: every chain is NO_CERTIFICATE_CHAIN_FOUND. */
+  readonly anchors: readonly Uint8Array[];
+  /** The moment for which the question is asked (validation time). */
+  readonly at: Date;
+  /** Further certificates that may help to build a path; never trusted. */
+  readonly intermediates?: readonly Uint8Array[];
+}
+
+/** What the gate demands of a freshly signed file before it may be called signed. */
+export interface GateExpectation {
+  /** The file before this signature: must be an exact prefix. */
+  readonly earlier: ByteSource;
+  /** SHA-256 (hex) of the certificate that must have signed last. */
+  readonly certificateSha256: string;
+  readonly level: 'PAdES-BASELINE-B' | 'PAdES-BASELINE-T';
+  readonly field: string;
+  /** Signatures the file must now hold, all of them TOTAL_PASSED. */
+  readonly signatures: number;
+}
+
+declare const checked: unique symbol;
+/** A file the validator has accepted. Only `checkSignedPdf` makes one; storage accepts nothing else as signed. */
+export interface CheckedPdf {
+  readonly [checked]: true;
+  readonly source: ByteSource;
+  readonly sha256: Uint8Array;
+  readonly report: Extract<ValidationReport, { readable: true }>;
+}
+
+export type GateResult =
+  | { readonly accepted: true; readonly pdf: CheckedPdf }
+  | { readonly accepted: false; readonly reasons: readonly Finding[]; readonly report: ValidationReport };

@@ -1,0 +1,4 @@
+/** The only source of time; passed as an argument, never read globally. */
+export interface Clock {
+  now(): Date;
+}
