@@ -32,6 +32,7 @@ export interface PdfAnomaly {
     | 'length-mismatch'
     | 'missing-endobj'
     | 'object-header-mismatch'
+    | 'startxref-mismatch'
     | 'trailing-bytes'
     | 'xref-entry-width';
   readonly offset: number;
@@ -71,6 +72,7 @@ export interface PdfFile {
   readonly source: ByteSource;
   readonly version: string;
   readonly revisions: readonly Revision[];
+  /** Grows as objects are read: look at it last. */
   readonly anomalies: readonly PdfAnomaly[];
   /** The view as of a revision (0 = oldest); without an argument the newest. */
   view(revision?: number): PdfView;
@@ -89,5 +91,11 @@ export const pdfLimits = {
   pageTreeDepth: 64,
   indirection: 32,
   signatures: 512,
+  /** Items of one array or entries of one dictionary. */
+  containerItems: 1_000_000,
+  /** Bytes of one object without its stream. */
+  objectBytes: 64 * 1024 * 1024,
+  /** Bytes that all decoded streams of one file may have together (object and xref streams). */
+  decodedTotal: 512 * 1024 * 1024,
 } as const;
 export type PdfLimits = { readonly [K in keyof typeof pdfLimits]: number };

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import {
+  algorithm,
+  context,
+  integer,
+  nullValue,
+  octetString,
+  oid,
+  retag,
+  sequence,
+  setOf,
+  tags,
+} from '../asn1/der.ts';
+import { oids } from '../asn1/oids.ts';
+import { certificateParts, children, contentOf, expect, rawOf, readTlv, type Tlv } from '../asn1/tlv.ts';
+import { PadesError } from '../errors.ts';
+import type { SignatureAlgorithm, SignerIdentity } from '../sign/types.ts';
+
+/**
+ * How each algorithm is named in a SignerInfo (RFC 5754): the digest without parameters, RSA with NULL, ECDSA without.
+ * The combined signature OIDs are used because they leave no doubt about the hash.
+ */
+const identifiers = {
+  'rsa-pkcs1-sha256': {
+    digest: algorithm(oids.sha256),
+    signature: algorithm(oids.sha256WithRsa, nullValue()),
+  },
+  'ecdsa-p256-sha256': { digest: algorithm(oids.sha256), signature: algorithm(oids.ecdsaWithSha256) },
+} as const satisfies Record<SignatureAlgorithm, { digest: Uint8Array; signature: Uint8Array }>;
+
+/**
+ * The signed attributes of a baseline signature (EN 319 142-1 §6.3, EN 319 122-1 §5.2), DER `SET OF` as it is signed
+ * (RFC 5652 §5.4). No signing-time: PAdES claims the time in /M. Throws PADES_CERTIFICATE_INVALID.
+ */
+export function buildSignedAttributes(input: {
+  readonly contentType: string;
+  readonly digest: Uint8Array;
+  readonly certificate: Uint8Array;
+  readonly algorithm: SignatureAlgorithm;
+}): Uint8Array {
+  const names = identifiers[input.algorithm];
+  return setOf([
+    attribute(oids.contentType, oid(input.contentType)),
+    attribute(oids.messageDigest, octetString(input.digest)),
+    attribute(oids.signingCertificateV2, signingCertificateV2(input.certificate)),
+    attribute(oids.cmsAlgorithmProtection, sequence(names.digest, retag(0xa1, names.signature))),
+  ]);
+}
+
+/**
+ * ContentInfo with SignedData and its one SignerInfo (RFC 5652 §5). `eContent` is absent in a PAdES signature and present
+ * in a timestamp token. Certificates go in as the bytes they are, each once.
+ */
+export function buildSignedData(input: {
+  readonly eContentType: string;
+  readonly eContent?: Uint8Array;
+  readonly certificates: readonly Uint8Array[];
+  readonly signer: SignerIdentity;
+  readonly signedAttributes: Uint8Array;
+  readonly signature: Uint8Array;
+  readonly unsignedAttributes?: readonly { readonly oid: string; readonly value: Uint8Array }[];
+}): Uint8Array {
+  const { digest } = identifiers[input.signer.algorithm];
+  const content = input.eContent ? [context(0, octetString(input.eContent))] : [];
+  const signedData = sequence(
+    integer(input.eContentType === oids.data ? 1 : 3),
+    setOf([digest]),
+    sequence(oid(input.eContentType), ...content),
+    setOf(distinct(input.certificates), 0xa0),
+    setOf([signerInfo(input)]),
+  );
+  return sequence(oid(oids.signedData), context(0, signedData));
+}
+
+/** The same CMS with one more unsigned attribute, everything else byte for byte as it was. Throws PADES_CMS_INVALID. */
+export function addUnsignedAttribute(cms: Uint8Array, attributeOid: string, value: Uint8Array): Uint8Array {
+  const parts = dissect(cms);
+  const earlier = parts.unsigned ? children(cms, parts.unsigned).map((element) => rawOf(cms, element)) : [];
+  const unsigned = setOf([...earlier, attribute(attributeOid, value)], 0xa1);
+  const signer = sequence(cms.subarray(parts.signer.content, parts.signature.end), unsigned);
+  const signedData = sequence(cms.subarray(parts.signedData.content, parts.signers.start), setOf([signer]));
+  return sequence(cms.subarray(parts.contentInfo.content, parts.wrapper.start), context(0, signedData));
+}
+
+/** The signature value of the only SignerInfo: what a signature-time-stamp is taken over. Throws PADES_CMS_INVALID. */
+export function signatureValueOf(cms: Uint8Array): Uint8Array {
+  return contentOf(cms, dissect(cms).signature);
+}
+
+const attribute = (type: string, value: Uint8Array): Uint8Array => sequence(oid(type), setOf([value]));
+
+/** ESSCertIDv2 with the default SHA-256 left out, and issuerSerial from the certificate's own bytes (RFC 5035 §4). */
+function signingCertificateV2(certificate: Uint8Array): Uint8Array {
+  const { issuer, serial } = certificateParts(certificate);
+  const directoryName = context(4, issuer);
+  const hash = createHash('sha256').update(certificate).digest();
+  return sequence(sequence(sequence(octetString(hash), sequence(sequence(directoryName), serial))));
+}
+
+function signerInfo(input: Parameters<typeof buildSignedData>[0]): Uint8Array {
+  const { issuer, serial } = certificateParts(input.signer.certificate);
+  const names = identifiers[input.signer.algorithm];
+  const unsigned = (input.unsignedAttributes ?? []).map((each) => attribute(each.oid, each.value));
+  return sequence(
+    integer(1),
+    sequence(issuer, serial),
+    names.digest,
+    retag(0xa0, input.signedAttributes),
+    names.signature,
+    octetString(input.signature),
+    ...(unsigned.length > 0 ? [setOf(unsigned, 0xa1)] : []),
+  );
+}
+
+function distinct(certificates: readonly Uint8Array[]): Uint8Array[] {
+  return certificates.filter(
+    (one, at) => certificates.findIndex((other) => Buffer.compare(one, other) === 0) === at,
+  );
+}
+
+interface CmsParts {
+  readonly contentInfo: Tlv;
+  readonly wrapper: Tlv;
+  readonly signedData: Tlv;
+  readonly signers: Tlv;
+  readonly signer: Tlv;
+  readonly signature: Tlv;
+  readonly unsigned: Tlv | undefined;
+}
+
+function dissect(cms: Uint8Array): CmsParts {
+  try {
+    const contentInfo = readTlv(cms, 0);
+    const wrapper = expect(children(cms, contentInfo)[1], 0xa0, contentInfo);
+    const signedData = expect(children(cms, wrapper)[0], tags.sequence, wrapper);
+    const signers = expect(children(cms, signedData).at(-1), tags.set, signedData);
+    const all = children(cms, signers);
+    const signer = expect(all[0], tags.sequence, signers);
+    const fields = children(cms, signer);
+    const at = fields.findIndex((field) => field.tag === tags.octetString);
+    const signature = expect(fields[at], tags.octetString, signer);
+    if (all.length !== 1 || contentInfo.end !== cms.length) throw new PadesError('PADES_CMS_INVALID');
+    return { contentInfo, wrapper, signedData, signers, signer, signature, unsigned: fields[at + 1] };
+  } catch (cause) {
+    throw new PadesError('PADES_CMS_INVALID', { cause });
+  }
+}
