@@ -281,6 +281,15 @@ export interface BlobStore {
   has(sha256: Sha256): Promise<boolean>;
 }
 
+/**
+ * Raw answers of signers, put aside before anything is made of them (D2 step 4). Keyed by attempt; durable and atomic
+ * when `taruh` returns; a second answer for one attempt is refused, never overwritten.
+ */
+export interface Sisihan {
+  taruh(upaya: UpayaId, jawaban: Uint8Array): Promise<void>;
+  ambil(upaya: UpayaId): Promise<Uint8Array | null>;
+}
+
 /** Opens a sealed key for one call. Throws FRASA_SANDI_SALAH. The passphrase buffer is wiped by the callee. */
 export interface PembukaKunci {
   buka(kunci: KunciTandaTangan, frasaSandi: Uint8Array): Promise<HashSigner & { destroy(): void }>;

@@ -122,7 +122,6 @@ export const keadaanUpaya = [
   'dipesan',
   'siap',
   'dikirim',
-  'ditandai',
   'menunggu_cap_waktu',
   'selesai',
   'gagal',
@@ -130,8 +129,8 @@ export const keadaanUpaya = [
 ] as const;
 /**
  * An attempt at one signature (D2): dipesan (T1: number reserved) → siap (T2: exact bytes stored, intent logged) →
- * dikirim (T3: the key is asked, once) → ditandai (its raw answer is aside) → selesai; or gagal, tak_pasti,
- * menunggu_cap_waktu.
+ * dikirim (T3: the key is asked, once; its raw answer goes aside under the attempt's id) → selesai; or gagal,
+ * tak_pasti, menunggu_cap_waktu.
  */
 export type KeadaanUpaya = (typeof keadaanUpaya)[number];
 
@@ -156,8 +155,6 @@ export interface UpayaTandaTangan {
   readonly siapSha256: Sha256 | null;
   /** Blob the prepared update extends (rendered PDF or the file signed by the earlier signer). */
   readonly dasarSha256: Sha256 | null;
-  /** Blob of the raw CMS; null until the key has answered. */
-  readonly cmsSha256: Sha256 | null;
   readonly hasilSha256: Sha256 | null;
   readonly alasan: string | null;
   readonly dibuat: Waktu;
