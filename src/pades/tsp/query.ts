@@ -1,0 +1,59 @@
+import { parseDer } from '../asn1/guard.ts';
+import * as der from '../asn1/der.ts';
+import { oids } from '../asn1/oids.ts';
+import { algorithm, boolean, Fields, integerHex, octets, oid, smallInt } from '../asn1/read.ts';
+import { PadesError } from '../errors.ts';
+
+export interface TimestampRequest {
+  /** SHA-256 of what is to be stamped. */
+  readonly digest: Uint8Array;
+  /** Fresh and random, at least 64 bits, read as an unsigned number. */
+  readonly nonce: Uint8Array;
+}
+
+/** TimeStampReq, version 1, certReq TRUE, no policy (RFC 3161 §2.4.1). */
+export function buildTimestampQuery({ digest, nonce }: TimestampRequest): Uint8Array {
+  if (digest.length !== 32 || nonce.length < 8 || nonce.length > 32) {
+    throw new PadesError('PADES_TSP_INVALID', {
+      detail: 'A digest of 32 and a nonce of 8 to 32 octets are needed.',
+    });
+  }
+  const imprint = der.sequence(der.algorithm(oids.sha256, der.nullValue()), der.octetString(digest));
+  return der.sequence(der.integer(1), imprint, der.integer(nonce), der.boolean(true));
+}
+
+/** What a requester asks, as a TSA reads it. */
+export interface TimestampQuery {
+  readonly digestOid: string;
+  readonly digest: Uint8Array;
+  readonly policyOid: string | null;
+  /** Magnitude in hex; null where the requester sent none. */
+  readonly nonceHex: string | null;
+  readonly certReq: boolean;
+  /** RFC 3161 §2.4.1: a TSA that does not know an extension must refuse. */
+  readonly hasExtensions: boolean;
+}
+
+/** Throws PADES_ASN1_INVALID; judging version, hash and policy is the TSA's business. */
+export function parseTimestampQuery(bytes: Uint8Array): TimestampQuery {
+  const fields = new Fields(parseDer(bytes, { maxBytes: 64 * 1024 }));
+  const version = fields.take(0x02);
+  if (smallInt(version) !== 1) throw new PadesError('PADES_ASN1_INVALID', { detail: 'version is not 1' });
+  const imprint = new Fields(fields.take(0x30));
+  const digestOid = algorithm(imprint.take()).oid;
+  const digest = octets(imprint.take(0x04));
+  imprint.done();
+  const policy = fields.optional(0x06);
+  const nonce = fields.optional(0x02);
+  const certReq = fields.optional(0x01);
+  const extensions = fields.optional(0xa0);
+  fields.done();
+  return {
+    digestOid,
+    digest,
+    policyOid: policy && oid(policy),
+    nonceHex: nonce && integerHex(nonce),
+    certReq: certReq !== null && boolean(certReq),
+    hasExtensions: extensions !== null,
+  };
+}

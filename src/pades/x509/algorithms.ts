@@ -1,0 +1,215 @@
+import { constants, createHash, verify, type KeyObject } from 'node:crypto';
+import { parseDer, type Der } from '../asn1/guard.ts';
+import { algorithm, content, Fields, integerHex, smallInt, type AlgorithmIdentifier } from '../asn1/read.ts';
+import type { Certificate } from './certificate.ts';
+import type { PublicKeyFacts } from './public-key.ts';
+
+/** A digest this engine can compute. `until`: reliable before this day (TS 119 312); null: no end known. */
+export interface DigestAlgorithm {
+  readonly name: string;
+  /** Name in node:crypto. */
+  readonly hash: string;
+  readonly bytes: number;
+  readonly until: string | null;
+}
+
+const digests: ReadonlyMap<string, DigestAlgorithm> = new Map([
+  ['1.2.840.113549.2.5', { name: 'MD5', hash: 'md5', bytes: 16, until: '2004-08-01' }],
+  ['1.3.14.3.2.26', { name: 'SHA-1', hash: 'sha1', bytes: 20, until: '2012-08-01' }],
+  ['2.16.840.1.101.3.4.2.4', { name: 'SHA-224', hash: 'sha224', bytes: 28, until: '2029-01-01' }],
+  ['2.16.840.1.101.3.4.2.1', { name: 'SHA-256', hash: 'sha256', bytes: 32, until: null }],
+  ['2.16.840.1.101.3.4.2.2', { name: 'SHA-384', hash: 'sha384', bytes: 48, until: null }],
+  ['2.16.840.1.101.3.4.2.3', { name: 'SHA-512', hash: 'sha512', bytes: 64, until: null }],
+  ['2.16.840.1.101.3.4.2.8', { name: 'SHA3-256', hash: 'sha3-256', bytes: 32, until: null }],
+  ['2.16.840.1.101.3.4.2.9', { name: 'SHA3-384', hash: 'sha3-384', bytes: 48, until: null }],
+  ['2.16.840.1.101.3.4.2.10', { name: 'SHA3-512', hash: 'sha3-512', bytes: 64, until: null }],
+]);
+export const digestByOid = (oid: string): DigestAlgorithm | null => digests.get(oid) ?? null;
+
+export const digestOf = (digest: DigestAlgorithm, bytes: Uint8Array): Uint8Array =>
+  createHash(digest.hash).update(bytes).digest();
+
+type Scheme = 'rsa-pkcs1' | 'rsa-pss' | 'ecdsa' | 'eddsa';
+interface SignatureRow {
+  readonly scheme: Scheme;
+  /** OID of the digest inside the algorithm; null: it comes from elsewhere (SignerInfo or PSS parameters). */
+  readonly digestOid: string | null;
+}
+
+const sha = (last: number): string => `2.16.840.1.101.3.4.2.${last}`;
+const signatures: ReadonlyMap<string, SignatureRow> = new Map<string, SignatureRow>([
+  ['1.2.840.113549.1.1.1', { scheme: 'rsa-pkcs1', digestOid: null }],
+  ['1.2.840.113549.1.1.4', { scheme: 'rsa-pkcs1', digestOid: '1.2.840.113549.2.5' }],
+  ['1.2.840.113549.1.1.5', { scheme: 'rsa-pkcs1', digestOid: '1.3.14.3.2.26' }],
+  ['1.2.840.113549.1.1.14', { scheme: 'rsa-pkcs1', digestOid: sha(4) }],
+  ['1.2.840.113549.1.1.11', { scheme: 'rsa-pkcs1', digestOid: sha(1) }],
+  ['1.2.840.113549.1.1.12', { scheme: 'rsa-pkcs1', digestOid: sha(2) }],
+  ['1.2.840.113549.1.1.13', { scheme: 'rsa-pkcs1', digestOid: sha(3) }],
+  ['2.16.840.1.101.3.4.3.14', { scheme: 'rsa-pkcs1', digestOid: sha(8) }],
+  ['2.16.840.1.101.3.4.3.15', { scheme: 'rsa-pkcs1', digestOid: sha(9) }],
+  ['2.16.840.1.101.3.4.3.16', { scheme: 'rsa-pkcs1', digestOid: sha(10) }],
+  ['1.2.840.113549.1.1.10', { scheme: 'rsa-pss', digestOid: null }],
+  ['1.2.840.10045.2.1', { scheme: 'ecdsa', digestOid: null }],
+  ['1.2.840.10045.4.1', { scheme: 'ecdsa', digestOid: '1.3.14.3.2.26' }],
+  ['1.2.840.10045.4.3.2', { scheme: 'ecdsa', digestOid: sha(1) }],
+  ['1.2.840.10045.4.3.3', { scheme: 'ecdsa', digestOid: sha(2) }],
+  ['1.2.840.10045.4.3.4', { scheme: 'ecdsa', digestOid: sha(3) }],
+  ['2.16.840.1.101.3.4.3.10', { scheme: 'ecdsa', digestOid: sha(8) }],
+  ['2.16.840.1.101.3.4.3.11', { scheme: 'ecdsa', digestOid: sha(9) }],
+  ['2.16.840.1.101.3.4.3.12', { scheme: 'ecdsa', digestOid: sha(10) }],
+  ['1.3.101.112', { scheme: 'eddsa', digestOid: sha(3) }],
+]);
+
+const schemes: Readonly<Record<Scheme, { name: string; keys: readonly PublicKeyFacts['kind'][] }>> = {
+  'rsa-pkcs1': { name: 'RSASSA-PKCS1-v1_5', keys: ['rsa'] },
+  'rsa-pss': { name: 'RSASSA-PSS', keys: ['rsa', 'rsa-pss'] },
+  ecdsa: { name: 'ECDSA', keys: ['ec'] },
+  eddsa: { name: 'Ed25519', keys: ['ed25519'] },
+};
+
+/** A signature algorithm with everything decided that a verifier must not guess. */
+export interface SignatureScheme {
+  readonly scheme: Scheme;
+  readonly name: string;
+  readonly digest: DigestAlgorithm;
+  readonly saltLength: number | null;
+}
+
+/**
+ * Reads a signature AlgorithmIdentifier. In CMS the SignerInfo's digest algorithm is given too, and the two must agree
+ * (pades.md 2.4, B-03). Returns a reason where the combination is unknown, weakly defined or contradictory.
+ */
+export function signatureScheme(
+  id: AlgorithmIdentifier,
+  cmsDigestOid: string | null,
+): SignatureScheme | { readonly reason: string } {
+  const row = signatures.get(id.oid);
+  if (row === undefined) return { reason: `signature algorithm ${id.oid} is not supported` };
+  const pss = row.scheme === 'rsa-pss' ? pssParameters(id.parameters) : null;
+  if (pss !== null && 'reason' in pss) return pss;
+  const own = pss?.digestOid ?? row.digestOid;
+  if (own !== null && cmsDigestOid !== null && own !== cmsDigestOid) {
+    return { reason: `digest ${cmsDigestOid} contradicts signature algorithm ${id.oid}` };
+  }
+  const digestOid = own ?? cmsDigestOid;
+  const digest = digestOid === null ? null : digestByOid(digestOid);
+  if (digest === null) return { reason: `digest ${digestOid ?? 'of the signature'} is not supported` };
+  const parametersFit =
+    row.scheme === 'rsa-pkcs1'
+      ? id.parameters === null || id.parameters.id === 0x05
+      : pss !== null || id.parameters === null;
+  if (!parametersFit) return { reason: `unexpected parameters of ${id.oid}` };
+  return { scheme: row.scheme, name: schemes[row.scheme].name, digest, saltLength: pss?.saltLength ?? null };
+}
+
+/** RSASSA-PSS-params (RFC 4055 §3.1). Defaults name SHA-1, which is then judged like any SHA-1. */
+function pssParameters(
+  parameters: Der | null,
+): { digestOid: string; saltLength: number } | { reason: string } {
+  if (parameters === null) return { reason: 'RSASSA-PSS without parameters' };
+  const fields = new Fields(parameters);
+  const only = (node: Der | null): Der | null => node?.children[0] ?? null;
+  const hash = only(fields.optional(0xa0));
+  const mask = only(fields.optional(0xa1));
+  const salt = only(fields.optional(0xa2));
+  const trailer = only(fields.optional(0xa3));
+  fields.done();
+  const digestOid = hash ? algorithm(hash).oid : '1.3.14.3.2.26';
+  const maskParameters = mask ? algorithm(mask).parameters : null;
+  const maskDigest = maskParameters ? algorithm(maskParameters).oid : '1.3.14.3.2.26';
+  // node:crypto cannot use another hash for MGF1, and nobody sound does (pades.md 2.4).
+  if (maskDigest !== digestOid) return { reason: 'RSASSA-PSS with another hash in MGF1' };
+  if (mask && algorithm(mask).oid !== '1.2.840.113549.1.1.8') return { reason: 'RSASSA-PSS mask generation' };
+  if (trailer && smallInt(trailer) !== 1) return { reason: 'RSASSA-PSS trailer field' };
+  return { digestOid, saltLength: salt ? smallInt(salt) : 20 };
+}
+
+/** Does `signature` over `message` verify? Strict about the shapes OpenSSL is lenient with (pades.md B-05, B-06). */
+export function verifySignature(
+  scheme: SignatureScheme,
+  signer: { readonly key: PublicKeyFacts; readonly publicKey: KeyObject },
+  message: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  if (!schemes[scheme.scheme].keys.includes(signer.key.kind) || !shapeFits(scheme, signer.key, signature))
+    return false;
+  try {
+    return verify(
+      scheme.scheme === 'eddsa' ? null : scheme.digest.hash,
+      message,
+      options(scheme, signer.publicKey),
+      signature,
+    );
+  } catch {
+    return false;
+  }
+}
+
+function options(scheme: SignatureScheme, key: KeyObject) {
+  if (scheme.scheme === 'rsa-pkcs1') return { key, padding: constants.RSA_PKCS1_PADDING };
+  if (scheme.scheme === 'rsa-pss') {
+    return {
+      key,
+      padding: constants.RSA_PKCS1_PSS_PADDING,
+      saltLength: scheme.saltLength ?? scheme.digest.bytes,
+    };
+  }
+  return { key, dsaEncoding: 'der' as const };
+}
+
+function shapeFits(scheme: SignatureScheme, key: PublicKeyFacts, signature: Uint8Array): boolean {
+  if (scheme.scheme === 'eddsa') return signature.length === 64;
+  if (scheme.scheme !== 'ecdsa') return signature.length === Math.ceil(key.bits / 8);
+  try {
+    const fields = new Fields(parseDer(signature));
+    const parts = [fields.take(0x02), fields.take(0x02)];
+    fields.done();
+    return parts.every((part) => ((content(part)[0] ?? 0x80) & 0x80) === 0 && integerHex(part) !== '00');
+  } catch {
+    return false;
+  }
+}
+
+/** Does the certificate's own signature verify with this issuer's key? (RFC 5280 §6.1.3 a.1) */
+export function issuedBy(certificate: Certificate, issuer: Certificate): boolean {
+  const scheme = signatureScheme(certificate.signatureAlgorithm, null);
+  return !('reason' in scheme) && verifySignature(scheme, issuer, certificate.tbsDer, certificate.signature);
+}
+
+/** TS 119 312 V1.5.1 (pades.md 4), first fitting row: smallest key in bits, reliable before the day. */
+const keyRows: readonly {
+  kinds: readonly string[];
+  scheme?: Scheme;
+  minBits: number;
+  until: string | null;
+}[] = [
+  { kinds: ['rsa', 'rsa-pss'], scheme: 'rsa-pss', minBits: 3000, until: null },
+  { kinds: ['rsa', 'rsa-pss'], minBits: 1900, until: '2029-01-01' },
+  { kinds: ['rsa', 'rsa-pss'], minBits: 1024, until: '2019-10-01' },
+  { kinds: ['ec'], minBits: 256, until: null },
+  { kinds: ['ed25519', 'ed448'], minBits: 255, until: null },
+];
+
+/** Why this algorithm with this key is not reliable at a time; null where it is. */
+export function weakness(scheme: SignatureScheme, key: PublicKeyFacts, at: Date): string | null {
+  const digestWeakness = weakDigest(scheme.digest, at);
+  if (digestWeakness) return digestWeakness;
+  const row = keyRows.find(
+    (candidate) =>
+      candidate.kinds.includes(key.kind) &&
+      (candidate.scheme === undefined || candidate.scheme === scheme.scheme) &&
+      key.bits >= candidate.minBits,
+  );
+  if (row === undefined)
+    return `${scheme.name} with a ${key.kind} key of ${key.bits} bits was never reliable`;
+  return expired(row.until, at)
+    ? `${scheme.name} with ${key.bits} bits is not reliable since ${row.until ?? ''}`
+    : null;
+}
+
+export function weakDigest(digest: DigestAlgorithm, at: Date): string | null {
+  return expired(digest.until, at) ? `${digest.name} is not reliable since ${digest.until ?? ''}` : null;
+}
+
+const expired = (until: string | null, at: Date): boolean =>
+  until !== null && at.getTime() >= Date.parse(until);

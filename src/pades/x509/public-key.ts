@@ -1,0 +1,56 @@
+import { parseDer, type Der } from '../asn1/guard.ts';
+import { algorithm, bitOctets, Fields, integerHex, oid } from '../asn1/read.ts';
+
+/** What policy must know of a key. `kind: 'other'` is a key this engine does not verify with. */
+export type PublicKeyFacts =
+  | { readonly kind: 'rsa' | 'rsa-pss'; readonly bits: number; readonly exponentHex: string }
+  | { readonly kind: 'ec'; readonly bits: number; readonly curve: string }
+  | { readonly kind: 'ed25519' | 'ed448'; readonly bits: number }
+  | { readonly kind: 'other'; readonly bits: number; readonly reason: string };
+
+/** Named curves only: explicit parameters let an attacker choose the generator (pades.md 2.4, B-06). */
+const curves: ReadonlyMap<string, { readonly name: string; readonly bits: number }> = new Map([
+  ['1.2.840.10045.3.1.7', { name: 'P-256', bits: 256 }],
+  ['1.3.132.0.34', { name: 'P-384', bits: 384 }],
+  ['1.3.132.0.35', { name: 'P-521', bits: 521 }],
+  ['1.3.36.3.3.2.8.1.1.7', { name: 'brainpoolP256r1', bits: 256 }],
+  ['1.3.36.3.3.2.8.1.1.11', { name: 'brainpoolP384r1', bits: 384 }],
+  ['1.3.36.3.3.2.8.1.1.13', { name: 'brainpoolP512r1', bits: 512 }],
+]);
+
+const readers: ReadonlyMap<string, (parameters: Der | null, key: Uint8Array) => PublicKeyFacts> = new Map([
+  ['1.2.840.113549.1.1.1', (_: Der | null, key: Uint8Array) => rsa('rsa', key)],
+  ['1.2.840.113549.1.1.10', (_: Der | null, key: Uint8Array) => rsa('rsa-pss', key)],
+  ['1.2.840.10045.2.1', (parameters: Der | null) => ec(parameters)],
+  ['1.3.101.112', (): PublicKeyFacts => ({ kind: 'ed25519', bits: 255 })],
+  ['1.3.101.113', (): PublicKeyFacts => ({ kind: 'ed448', bits: 448 })],
+]);
+
+/** SubjectPublicKeyInfo (RFC 5280 §4.1.2.7, RFC 3279, 5480, 8410). */
+export function readPublicKey(spki: Der): PublicKeyFacts {
+  const fields = new Fields(spki);
+  const id = algorithm(fields.take());
+  const key = bitOctets(fields.take());
+  fields.done();
+  const read = readers.get(id.oid);
+  return read ? read(id.parameters, key) : { kind: 'other', bits: 0, reason: `key algorithm ${id.oid}` };
+}
+
+function rsa(kind: 'rsa' | 'rsa-pss', key: Uint8Array): PublicKeyFacts {
+  const fields = new Fields(parseDer(key));
+  const modulusHex = integerHex(fields.take());
+  const exponentHex = integerHex(fields.take());
+  fields.done();
+  const bits = modulusHex.length * 4 - Math.clz32(parseInt(modulusHex.slice(0, 2), 16)) + 24;
+  const exponent = BigInt(`0x${exponentHex}`);
+  if (exponent < 3n || exponent % 2n === 0n) return { kind: 'other', bits, reason: 'RSA exponent' };
+  return { kind, bits, exponentHex };
+}
+
+function ec(parameters: Der | null): PublicKeyFacts {
+  if (parameters?.id !== 0x06) return { kind: 'other', bits: 0, reason: 'explicit curve parameters' };
+  const curve = curves.get(oid(parameters));
+  return curve
+    ? { kind: 'ec', bits: curve.bits, curve: curve.name }
+    : { kind: 'other', bits: 0, reason: `curve ${oid(parameters)}` };
+}
