@@ -8,6 +8,8 @@ export const errors = {
   JSON_TIDAK_SAH: row(400, false, 'Isi permintaan bukan JSON yang sah.'),
   ISI_TERLALU_BESAR: row(413, false, 'Isi permintaan melebihi batas ukuran.'),
   JENIS_MEDIA_TIDAK_DIDUKUNG: row(415, false, 'Jenis media permintaan tidak didukung.'),
+  PERMINTAAN_TERLALU_LAMBAT: row(408, true, 'Permintaan tidak selesai diterima dalam batas waktu.'),
+  TAJUK_TERLALU_BESAR: row(431, false, 'Tajuk permintaan melebihi batas ukuran.'),
   TERLALU_SERING: row(429, true, 'Terlalu banyak permintaan. Coba lagi sebentar lagi.'),
   TIDAK_DITEMUKAN: row(404, false, 'Data yang diminta tidak ditemukan.'),
   METODE_TIDAK_DIDUKUNG: row(405, false, 'Metode ini tidak tersedia pada alamat tersebut.'),
@@ -83,6 +85,7 @@ export const errors = {
   ),
   KUNCI_IDEMPOTENSI_BERJALAN: row(409, true, 'Permintaan dengan Idempotency-Key ini masih diproses.'),
   // Installation
+  LAYANAN_BELUM_SIAP: row(503, true, 'Layanan belum siap melayani permintaan.'),
   DATA_SEDANG_DIPAKAI: row(503, false, 'Folder data sedang dipakai oleh proses Naskah lain.'),
   DATA_TIDAK_COCOK: row(500, false, 'Folder data tidak cocok dengan versi program ini.'),
   PENYIMPANAN_PENUH: row(
