@@ -94,7 +94,7 @@ export const pdfLimits = {
   /** Items of one array or entries of one dictionary. */
   containerItems: 1_000_000,
   /** Bytes of one object without its stream. */
-  objectBytes: 64 * 1024 * 1024,
+  objectBytes: 16 * 1024 * 1024,
   /** Bytes that all decoded streams of one file may have together (object and xref streams). */
   decodedTotal: 512 * 1024 * 1024,
 } as const;

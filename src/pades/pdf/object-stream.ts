@@ -1,0 +1,81 @@
+import { PadesError } from '../errors.ts';
+import type { Anomalies } from './anomalies.ts';
+import type { PdfLimits } from './file.ts';
+import { integerOf } from './indirect.ts';
+import type { PdfDict, PdfObject } from './objects.ts';
+import { ObjectParser } from './parser.ts';
+
+/** An object stream, decoded (clause 7.5.7). Objects are parsed when asked for. */
+export class ObjectStream {
+  readonly #bytes: Uint8Array;
+  readonly #limits: PdfLimits;
+  readonly #anomalies: Anomalies;
+  /** Offset of the stream in the file: the nearest place an anomaly can name. */
+  readonly #offset: number;
+  readonly #index: readonly { readonly num: number; readonly at: number }[];
+
+  constructor(bytes: Uint8Array, dict: PdfDict, offset: number, limits: PdfLimits, anomalies: Anomalies) {
+    this.#bytes = bytes;
+    this.#limits = limits;
+    this.#anomalies = anomalies;
+    this.#offset = offset;
+    this.#index = this.#readIndex(dict);
+  }
+
+  /** Object `num`, which the xref says is the `index`-th here; null where another one is. */
+  get(num: number, index: number): PdfObject | null {
+    const place = this.#index[index];
+    if (place?.num !== num) {
+      this.#anomalies.add(
+        'object-header-mismatch',
+        this.#offset,
+        `Object ${num} is not where the xref says.`,
+      );
+      return null;
+    }
+    const parser = new ObjectParser(this.#bytes, null, true, this.#limits);
+    parser.seek(place.at);
+    const object = parser.value();
+    for (const { key } of parser.duplicates) {
+      this.#anomalies.add('duplicate-key', this.#offset, `Key ${key} occurs twice in one dictionary.`);
+    }
+    return object;
+  }
+
+  #readIndex(dict: PdfDict): { num: number; at: number }[] {
+    const count = integerOf(dict.entries.get('N'));
+    const first = integerOf(dict.entries.get('First'));
+    const sane = count !== null && first !== null && count >= 0 && first >= 0;
+    if (!sane || first > this.#bytes.length || count > this.#bytes.length / 2) {
+      throw new PadesError('PADES_PDF_SYNTAX', {
+        offset: this.#offset,
+        detail: 'An object stream has no index.',
+      });
+    }
+    const parser = new ObjectParser(this.#bytes, null, true, this.#limits);
+    const index: { num: number; at: number }[] = [];
+    const seen = new Set<number>();
+    for (let i = 0; i < count; i += 1) {
+      parser.skipSpace();
+      const num = parser.unsigned();
+      parser.skipSpace();
+      const at = parser.unsigned();
+      if (num === null || at === null || first + at > this.#bytes.length) {
+        throw new PadesError('PADES_PDF_SYNTAX', {
+          offset: this.#offset,
+          detail: 'An object stream index is damaged.',
+        });
+      }
+      if (seen.has(num)) {
+        this.#anomalies.add(
+          'duplicate-object',
+          this.#offset,
+          `Object ${num} occurs twice in one object stream.`,
+        );
+      }
+      seen.add(num);
+      index.push({ num, at: first + at });
+    }
+    return index;
+  }
+}

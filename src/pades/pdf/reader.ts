@@ -1,0 +1,57 @@
+import type { ByteSource } from '../bytes.ts';
+import { PadesError } from '../errors.ts';
+import { Anomalies } from './anomalies.ts';
+import { latin1 } from './characters.ts';
+import { pdfLimits, type PdfFile, type PdfLimits, type PdfView } from './file.ts';
+import { readRevisions } from './revisions.ts';
+import { EntryBudget } from './section.ts';
+import { RevisionView, type SharedFile } from './view.ts';
+import { peekAt } from './window.ts';
+
+/**
+ * Opens a PDF by its cross-reference data alone: what the xref does not reach does not exist. Objects are read when asked
+ * for. Offsets count from byte 0 of the source, also where junk precedes the header.
+ * Throws PADES_NOT_PDF, PADES_XREF_BROKEN, PADES_PDF_SYNTAX, PADES_STREAM_UNSUPPORTED, PADES_LIMIT_EXCEEDED; later reads may throw
+ * these and PADES_OBJECT_MISSING, PADES_ENCRYPTED.
+ */
+export function readPdf(source: ByteSource, limits: Partial<PdfLimits> = {}): PdfFile {
+  const bounds: PdfLimits = { ...pdfLimits, ...limits };
+  const anomalies = new Anomalies();
+  const version = readVersion(source, anomalies);
+  const budget = new EntryBudget(bounds.xrefEntries, source.size);
+  const revisions = readRevisions({ source, limits: bounds, anomalies, budget });
+  const shared: SharedFile = {
+    source,
+    limits: bounds,
+    anomalies,
+    revisions,
+    byOffset: new Map(),
+    objectStreams: new Map(),
+    decodable: bounds.decodedTotal,
+  };
+  const views = new Map<number, PdfView>();
+  return {
+    source,
+    version,
+    revisions,
+    anomalies: anomalies.list,
+    view(index = revisions.length - 1) {
+      const known = views.get(index);
+      if (known) return known;
+      const revision = revisions[index];
+      if (revision === undefined) throw new RangeError(`the file has no revision ${index}`);
+      const view = new RevisionView(shared, revision);
+      views.set(index, view);
+      return view;
+    },
+  };
+}
+
+/** `%PDF-n.m` within the first 1024 bytes; anywhere but at byte 0 is an anomaly (clause 7.5.2, Annex I). */
+function readVersion(source: ByteSource, anomalies: Anomalies): string {
+  const found = /%PDF-(\d\.\d)/.exec(latin1(peekAt(source, 0, 1024)));
+  const version = found?.[1];
+  if (found === null || version === undefined) throw new PadesError('PADES_NOT_PDF', { offset: 0 });
+  if (found.index > 0) anomalies.add('header-offset', found.index, 'Bytes precede the header.');
+  return version;
+}

@@ -1,0 +1,103 @@
+import { PadesError } from '../errors.ts';
+import { isSpace, latin1 } from './characters.ts';
+import type { Revision } from './file.ts';
+import { integerOf } from './indirect.ts';
+import type { Section } from './section.ts';
+import { peekAt } from './window.ts';
+import { readSection, type XrefContext } from './xref.ts';
+
+/** How far from the end `startxref` may stand: room for a stranger's trailing bytes, which are then reported. */
+const TAIL = 65_536;
+
+/** All revisions, oldest first, found from `startxref` along /Prev and by nothing else (clause 7.5.6). */
+export function readRevisions(context: XrefContext): Revision[] {
+  const sections = readChain(findStartxref(context), context);
+  const groups = group(sections, context);
+  const revisions = groups.reverse().map((each, index) => revisionOf(each, index, context));
+  checkOrder(revisions, context);
+  return revisions;
+}
+
+function findStartxref(context: XrefContext): number {
+  const { source } = context;
+  const from = Math.max(0, source.size - TAIL);
+  const tail = latin1(peekAt(source, from, TAIL));
+  const at = tail.lastIndexOf('startxref');
+  const found =
+    at < 0 ? null : /^startxref[\0\t\n\f\r ]+(\d{1,15})[\0\t\n\f\r ]+%%EOF/.exec(tail.slice(at, at + 256));
+  if (found === null) throw broken(from + Math.max(at, 0), 'No startxref with %%EOF ends the file.');
+  return Number(found[1]);
+}
+
+function readChain(newest: number, context: XrefContext): Section[] {
+  const sections: Section[] = [];
+  const visited = new Set<number>();
+  for (let offset: number | null = newest; offset !== null;) {
+    if (visited.has(offset)) throw broken(offset, 'The chain of Prev entries loops.');
+    if (visited.size >= context.limits.xrefSections) {
+      throw new PadesError('PADES_LIMIT_EXCEEDED', { offset, detail: 'Too many xref sections.' });
+    }
+    visited.add(offset);
+    const section = readSection(offset, context);
+    sections.push(section);
+    const prev = section.trailer.entries.get('Prev');
+    offset = integerOf(prev);
+    if (prev !== undefined && (offset === null || offset < 0))
+      throw broken(section.offset, 'Prev is not an offset.');
+  }
+  return sections;
+}
+
+/**
+ * Newest first, each group one revision. A /Prev that points forward is how a linearized file joins its first-page section to
+ * its main one (Annex F); only the two oldest sections may do so.
+ */
+function group(sections: readonly Section[], context: XrefContext): Section[][] {
+  const groups: Section[][] = [];
+  for (const [at, section] of sections.entries()) {
+    const newer = sections[at - 1];
+    if (newer === undefined || section.offset < newer.offset) groups.push([section]);
+    else if (at === sections.length - 1 && newer.offset < context.source.size) groups.at(-1)?.push(section);
+    else throw broken(newer.offset, 'Prev points forward.');
+  }
+  return groups;
+}
+
+function revisionOf(sections: readonly Section[], index: number, context: XrefContext): Revision {
+  const [first, second] = sections;
+  if (first === undefined) throw broken(0, 'An empty revision.');
+  const structure = sections.flatMap((section) => section.structure).sort((a, b) => a.start - b.start);
+  const last = sections.reduce((a, b) => (b.offset > a.offset ? b : a));
+  // The main section of a linearized file names the first-page section, whose own closing says 0 (Annex F).
+  const { closing } = last;
+  if (closing === null || !sections.some((section) => section.offset === closing.named)) {
+    const says = closing === null ? 'is missing' : `says ${closing.named}`;
+    context.anomalies.add('startxref-mismatch', last.offset, `The startxref after the section ${says}.`);
+  }
+  return {
+    index,
+    xrefOffset: first.offset,
+    kind: first.kind,
+    end: closing?.end ?? structure.reduce((end, extent) => Math.max(end, extent.end), 0),
+    trailer: first.trailer,
+    entries: second ? new Map([...second.entries, ...first.entries]) : first.entries,
+    structure,
+  };
+}
+
+function checkOrder(revisions: readonly Revision[], context: XrefContext): void {
+  for (const [at, revision] of revisions.entries()) {
+    const earlier = revisions[at - 1];
+    if (earlier && revision.xrefOffset < earlier.end)
+      throw broken(revision.xrefOffset, 'Two revisions overlap.');
+  }
+  const end = revisions.at(-1)?.end ?? 0;
+  const rest = peekAt(context.source, end, TAIL);
+  const at = rest.findIndex((code) => !isSpace(code));
+  if (at >= 0 || context.source.size - end > TAIL) {
+    context.anomalies.add('trailing-bytes', end + Math.max(at, 0), 'Bytes follow the last %%EOF.');
+  }
+}
+
+const broken = (offset: number, detail: string): PadesError =>
+  new PadesError('PADES_XREF_BROKEN', { offset, detail });

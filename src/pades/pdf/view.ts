@@ -1,0 +1,178 @@
+import { PadesError } from '../errors.ts';
+import type { ByteSource } from '../bytes.ts';
+import type { Anomalies } from './anomalies.ts';
+import type { PdfLimits, PdfPage, PdfView, Revision, XrefEntry } from './file.ts';
+import { decodeBytes } from './filters.ts';
+import { integerOf, readIndirect, type IndirectObject } from './indirect.ts';
+import { ObjectStream } from './object-stream.ts';
+import {
+  pdfNull,
+  type Extent,
+  type PdfDict,
+  type PdfObject,
+  type PdfRef,
+  type PdfStream,
+} from './objects.ts';
+import { walkPages } from './pages.ts';
+
+/** What all views of one file share: the bytes, the limits, and objects already read. */
+export interface SharedFile {
+  readonly source: ByteSource;
+  readonly limits: PdfLimits;
+  readonly anomalies: Anomalies;
+  readonly revisions: readonly Revision[];
+  /** Objects by offset. Only those that every view reads alike. */
+  readonly byOffset: Map<number, IndirectObject | null>;
+  readonly objectStreams: Map<number, ObjectStream>;
+  /** Bytes object streams may still decode to. */
+  decodable: number;
+}
+
+export class RevisionView implements PdfView {
+  readonly revision: number;
+  readonly trailer: PdfDict;
+  readonly catalogRef: PdfRef;
+  readonly catalog: PdfDict;
+  readonly #file: SharedFile;
+  readonly #objects = new Map<number, PdfObject | null>();
+  readonly #own = new Map<number, IndirectObject | null>();
+  readonly #ownStreams = new Map<number, ObjectStream>();
+  /** Numbers being read just now: an object stream or a length that needs itself ends here. */
+  readonly #busy = new Set<number>();
+  #pages: readonly PdfPage[] | null = null;
+  #size: number | null = null;
+
+  constructor(file: SharedFile, revision: Revision) {
+    this.#file = file;
+    this.revision = revision.index;
+    this.trailer = revision.trailer;
+    const root = this.trailer.entries.get('Root');
+    const catalog = this.resolve(root);
+    if (root?.kind !== 'ref' || catalog.kind !== 'dict') {
+      throw new PadesError('PADES_OBJECT_MISSING', { detail: 'The catalog.', offset: revision.xrefOffset });
+    }
+    this.catalogRef = root;
+    this.catalog = catalog;
+  }
+
+  get size(): number {
+    this.#size ??= this.#highestNumber() + 1;
+    return this.#size;
+  }
+
+  entry(num: number): XrefEntry | null {
+    for (let at = this.revision; at >= 0; at -= 1) {
+      const entry = this.#file.revisions[at]?.entries.get(num);
+      if (entry) return entry;
+    }
+    return null;
+  }
+
+  get(ref: PdfRef): PdfObject | null {
+    const entry = this.entry(ref.num);
+    if (entry === null || entry.type === 'free') return null;
+    if ((entry.type === 'offset' ? entry.gen : 0) !== ref.gen) return null;
+    const known = this.#objects.get(ref.num);
+    if (known !== undefined) return known;
+    const object = this.#read(ref.num, entry);
+    this.#objects.set(ref.num, object);
+    return object;
+  }
+
+  resolve(object: PdfObject | undefined): PdfObject {
+    let current: PdfObject | null = object ?? pdfNull;
+    for (let hop = 0; current?.kind === 'ref'; hop += 1) {
+      if (hop >= this.#file.limits.indirection) {
+        throw new PadesError('PADES_PDF_SYNTAX', { detail: 'References run in a circle.' });
+      }
+      current = this.get(current);
+    }
+    return current ?? pdfNull;
+  }
+
+  extent(num: number): Extent | null {
+    const entry = this.entry(num);
+    return entry?.type === 'offset' ? (this.#indirect(num, entry)?.extent ?? null) : null;
+  }
+
+  decode(stream: PdfStream): Uint8Array {
+    if (this.trailer.entries.has('Encrypt')) throw new PadesError('PADES_ENCRYPTED');
+    const { start, end } = stream.raw;
+    const raw = this.#file.source.read(start, end - start);
+    return decodeBytes(raw, stream.dict, (object) => this.resolve(object), this.#file.limits);
+  }
+
+  pages(): readonly PdfPage[] {
+    this.#pages ??= [...walkPages(this, this.#file.limits)];
+    return this.#pages;
+  }
+
+  #read(num: number, entry: Exclude<XrefEntry, { type: 'free' }>): PdfObject | null {
+    if (this.#busy.has(num))
+      throw new PadesError('PADES_PDF_SYNTAX', { detail: `Object ${num} needs itself.` });
+    if (this.#busy.size >= this.#file.limits.indirection) {
+      throw new PadesError('PADES_PDF_SYNTAX', { detail: 'Objects need each other too deeply.' });
+    }
+    this.#busy.add(num);
+    try {
+      if (entry.type === 'offset') return this.#indirect(num, entry)?.object ?? null;
+      return this.#objectStream(entry.stream)?.get(num, entry.index) ?? null;
+    } finally {
+      this.#busy.delete(num);
+    }
+  }
+
+  #indirect(num: number, entry: Extract<XrefEntry, { type: 'offset' }>): IndirectObject | null {
+    const { anomalies, byOffset, source } = this.#file;
+    let found = byOffset.get(entry.offset) ?? this.#own.get(entry.offset);
+    if (found === undefined) {
+      found =
+        entry.offset > 0 && entry.offset < source.size
+          ? readIndirect(entry.offset, {
+              ...this.#file,
+              lengthOf: (object) => integerOf(this.resolve(object)),
+            })
+          : null;
+      (found?.lengthElsewhere ? this.#own : byOffset).set(entry.offset, found);
+    }
+    if (found?.num === num && found.gen === entry.gen) return found;
+    anomalies.add(
+      'object-header-mismatch',
+      entry.offset,
+      `Object ${num} does not stand where the xref says.`,
+    );
+    return null;
+  }
+
+  #objectStream(num: number): ObjectStream | null {
+    const entry = this.entry(num);
+    if (entry?.type !== 'offset') return null;
+    const known = this.#file.objectStreams.get(entry.offset) ?? this.#ownStreams.get(entry.offset);
+    if (known) return known;
+    const stream = this.get({ kind: 'ref', num, gen: entry.gen });
+    const type = stream?.kind === 'stream' ? this.resolve(stream.dict.entries.get('Type')) : pdfNull;
+    if (stream?.kind !== 'stream' || type.kind !== 'name' || type.name !== 'ObjStm') return null;
+    const bytes = this.decode(stream);
+    this.#file.decodable -= bytes.length;
+    if (this.#file.decodable < 0) {
+      throw new PadesError('PADES_LIMIT_EXCEEDED', {
+        detail: 'The object streams decode to too many bytes.',
+      });
+    }
+    const made = new ObjectStream(bytes, stream.dict, entry.offset, this.#file.limits, this.#file.anomalies);
+    const alone = [...stream.dict.entries.values()].every((value) => value.kind !== 'ref');
+    (alone ? this.#file.objectStreams : this.#ownStreams).set(entry.offset, made);
+    return made;
+  }
+
+  #highestNumber(): number {
+    let highest = (integerOf(this.trailer.entries.get('Size')) ?? 0) - 1;
+    for (const revision of this.#file.revisions.slice(0, this.revision + 1)) {
+      for (const num of revision.entries.keys()) if (num > highest) highest = num;
+    }
+    if (highest >= this.#file.limits.xrefEntries) {
+      throw new PadesError('PADES_LIMIT_EXCEEDED', { detail: 'Object numbers are too high.' });
+    }
+    return highest;
+  }
+}

@@ -1,0 +1,100 @@
+import { PadesError } from '../errors.ts';
+import type { XrefEntry } from './file.ts';
+import { decodeBytes } from './filters.ts';
+import { integerOf, readIndirect } from './indirect.ts';
+import { pdfNull, type Extent, type PdfDict } from './objects.ts';
+import type { XrefContext } from './xref.ts';
+
+export interface XrefStream {
+  readonly trailer: PdfDict;
+  readonly entries: Map<number, XrefEntry>;
+  readonly extent: Extent;
+}
+
+/** A cross-reference stream (clause 7.5.8). Everything in its dictionary must be direct. Throws PADES_XREF_BROKEN. */
+export function readXrefStream(offset: number, context: XrefContext): XrefStream {
+  const found = readIndirect(offset, { ...context, lengthOf: () => null });
+  if (found?.object.kind !== 'stream') throw broken(offset, 'No cross-reference section stands here.');
+  const { dict, raw } = found.object;
+  const type = dict.entries.get('Type');
+  if (type?.kind !== 'name' || type.name !== 'XRef') throw broken(offset, 'The stream is not of type XRef.');
+  const bytes = decodeBytes(
+    context.source.read(raw.start, raw.end - raw.start),
+    dict,
+    (object) => (object === undefined || object.kind === 'ref' ? pdfNull : object),
+    context.limits,
+  );
+  return { trailer: dict, entries: readEntries(bytes, dict, offset, context), extent: found.extent };
+}
+
+function readEntries(
+  bytes: Uint8Array,
+  dict: PdfDict,
+  offset: number,
+  context: XrefContext,
+): Map<number, XrefEntry> {
+  const [w0, w1, w2] = widths(dict, offset);
+  const width = w0 + w1 + w2;
+  const entries = new Map<number, XrefEntry>();
+  const streams = new Set<number>();
+  let at = 0;
+  for (const [first, count] of subsections(dict, offset)) {
+    if (!context.budget.take(count) || first + count > context.limits.xrefEntries) {
+      throw new PadesError('PADES_LIMIT_EXCEEDED', { offset, detail: 'Too many xref entries.' });
+    }
+    if (at + count * width > bytes.length) throw broken(offset, 'The xref stream is shorter than its Index.');
+    for (let num = first; num < first + count; num += 1, at += width) {
+      const type = w0 === 0 ? 1 : field(bytes, at, w0);
+      const second = field(bytes, at + w0, w1);
+      const third = field(bytes, at + w0 + w1, w2);
+      if (entries.has(num)) {
+        context.anomalies.add('duplicate-object', offset, `Object ${num} occurs twice in one xref section.`);
+        continue;
+      }
+      if (type === 2) streams.add(second);
+      entries.set(num, entryOf(type, second, third));
+    }
+  }
+  if (streams.size > context.limits.objectStreamsPerSection) {
+    throw new PadesError('PADES_LIMIT_EXCEEDED', { offset, detail: 'Too many object streams.' });
+  }
+  return entries;
+}
+
+/** Types above 2 are references to the null object (table 18). */
+function entryOf(type: number, second: number, third: number): XrefEntry {
+  if (type === 1) return { type: 'offset', offset: second, gen: third };
+  if (type === 2) return { type: 'compressed', stream: second, index: third };
+  return { type: 'free', next: second, gen: third };
+}
+
+/** An attacker's numbers: each field at most 6 octets (files below 2^48 bytes), an entry at least one octet. */
+function widths(dict: PdfDict, offset: number): [number, number, number] {
+  const array = dict.entries.get('W');
+  const numbers = array?.kind === 'array' ? array.items.map((item) => integerOf(item)) : [];
+  const [w0, w1, w2] = numbers;
+  const valid = numbers.length === 3 && numbers.every((w) => w !== null && w >= 0 && w <= 6);
+  if (!valid || !w1 || w0 === undefined || w2 === undefined) throw broken(offset, 'W is impossible.');
+  return [w0 ?? 0, w1, w2 ?? 0];
+}
+
+function subsections(dict: PdfDict, offset: number): [number, number][] {
+  const index = dict.entries.get('Index');
+  const size = integerOf(dict.entries.get('Size'));
+  if (size === null || size < 0) throw broken(offset, 'The xref stream has no Size.');
+  if (index === undefined) return [[0, size]];
+  const numbers = index.kind === 'array' ? index.items.map((item) => integerOf(item) ?? -1) : [-1];
+  if (numbers.length % 2 !== 0 || numbers.some((n) => n < 0)) throw broken(offset, 'Index is impossible.');
+  const pairs: [number, number][] = [];
+  for (let i = 0; i < numbers.length; i += 2) pairs.push([numbers[i] ?? 0, numbers[i + 1] ?? 0]);
+  return pairs;
+}
+
+function field(bytes: Uint8Array, at: number, width: number): number {
+  let value = 0;
+  for (let i = 0; i < width; i += 1) value = value * 256 + (bytes[at + i] ?? 0);
+  return value;
+}
+
+const broken = (offset: number, detail: string): PadesError =>
+  new PadesError('PADES_XREF_BROKEN', { offset, detail });
