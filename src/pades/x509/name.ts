@@ -82,7 +82,6 @@ const escape = (value: string): string =>
   value
     .replace(/[",+;<>\\]/g, '\\$&')
     .replace(/^[ #]|[ ]$/g, '\\$&')
-    // eslint-disable-next-line no-control-regex -- these are the characters to be escaped
     .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (c) =>
       Array.from(Buffer.from(c, 'utf8'), (octet) => `\\${octet.toString(16).padStart(2, '0')}`).join(''),
     );
