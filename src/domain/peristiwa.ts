@@ -11,6 +11,7 @@ export const peristiwa = [
   'akun.buat',
   'sertifikat.daftar',
   'kunci.pakai',
+  'kunci.terbuka',
   'sertifikat.frasa_gagal',
   'sertifikat.frasa_terkunci',
   'identitas.akses',

@@ -16,7 +16,13 @@ export interface Permintaan {
   readonly pelaku: Pelaku;
   /** Trace id of the request; written into audit leaves. */
   readonly korelasi: string;
-  readonly idempotensi: { readonly kunci: string; readonly sidik: string } | null;
+  readonly idempotensi: KunciIdempotensi | null;
+}
+/** `sidik`: hash of the request without secrets. `pemilik`: set by the recovery job, which answers for someone else. */
+export interface KunciIdempotensi {
+  readonly kunci: string;
+  readonly sidik: string;
+  readonly pemilik?: string;
 }
 /** The answer of an effect; `ulangan`: it was given before and is repeated byte for byte. */
 export interface Hasil<T> {
@@ -69,6 +75,9 @@ export interface TindakanNaskah {
   /** For `tandatangani`: the consented hash and the passphrase as bytes, wiped after use. */
   readonly persetujuan?: string;
   readonly frasaSandi?: Uint8Array;
+  /** For `pastikan`: what was found out, and the signer's raw answer (CMS) when it had signed. */
+  readonly terbukti?: 'bertanda_tangan' | 'tidak_bertanda_tangan';
+  readonly jawabanPenandatangan?: Uint8Array;
   /** If-Match: the revisi the caller saw. */
   readonly revisi?: number;
 }
@@ -80,7 +89,6 @@ export interface LayananNaskah {
     saring: {
       keadaan?: KeadaanNaskah;
       jenis?: JenisNaskah;
-      kotak?: 'saya' | 'semua';
       sebelum?: string;
       batas?: number;
     },

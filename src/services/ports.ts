@@ -31,7 +31,14 @@ import type { Jabatan, Orang, Pemangku, Tenant, Unit } from '../domain/organisas
 import type { Pelaku } from '../domain/pelaku.ts';
 import type { NamaPeristiwa } from '../domain/peristiwa.ts';
 import type { Profil } from '../domain/profil/profil.ts';
-import type { CheckedPdf, HashSigner } from '../pades/index.ts';
+import type {
+  ByteSource,
+  CheckedPdf,
+  GateExpectation,
+  GateResult,
+  HashSigner,
+  ValidationReport,
+} from '../pades/index.ts';
 
 /** Events to write beside a change (audit-log.md 3). `tertutup` become salted disclosures; nothing else may be personal. */
 export interface Catatan {
@@ -290,7 +297,18 @@ export interface Sisihan {
   ambil(upaya: UpayaId): Promise<Uint8Array | null>;
 }
 
+/** `jauh`: the key is elsewhere, so a call that failed may still have signed (D2). */
+export type KunciTerbuka = HashSigner & { readonly jauh?: true; destroy(): void };
+
 /** Opens a sealed key for one call. Throws FRASA_SANDI_SALAH. The passphrase buffer is wiped by the callee. */
 export interface PembukaKunci {
-  buka(kunci: KunciTandaTangan, frasaSandi: Uint8Array): Promise<HashSigner & { destroy(): void }>;
+  buka(kunci: KunciTandaTangan, frasaSandi: Uint8Array): Promise<KunciTerbuka>;
+}
+
+/** The validator as the use-cases see it: anchors of this installation, the clock, and a worker behind it. */
+export interface PemeriksaPdf {
+  /** Never throws for a document's fault. */
+  periksa(bytes: Uint8Array): Promise<ValidationReport>;
+  /** The gate of D2 step 5: the only way to a CheckedPdf. */
+  gerbang(pdf: ByteSource, harapan: GateExpectation): Promise<GateResult>;
 }

@@ -46,6 +46,11 @@ export const errors = {
     false,
     'Naskah berubah setelah Anda menyetujuinya. Baca ulang lalu setujui kembali.',
   ),
+  WEWENANG_BERUBAH: row(
+    409,
+    false,
+    'Pemangku jabatan penandatangan sudah berganti sejak naskah ini mulai ditandatangani.',
+  ),
   FRASA_SANDI_SALAH: row(403, false, 'Frasa sandi salah.'),
   FRASA_SANDI_TERKUNCI: row(429, true, 'Frasa sandi terkunci sementara karena terlalu sering salah.'),
   SERTIFIKAT_TIDAK_ADA: row(422, false, 'Penandatangan belum memiliki sertifikat elektronik.'),

@@ -156,6 +156,8 @@ export interface UpayaTandaTangan {
   /** Blob the prepared update extends (rendered PDF or the file signed by the earlier signer). */
   readonly dasarSha256: Sha256 | null;
   readonly hasilSha256: Sha256 | null;
+  /** The request's Idempotency-Key, so that a recovered attempt still answers it. */
+  readonly idempotensi: { readonly kunci: string; readonly sidik: string; readonly pemilik: string } | null;
   readonly alasan: string | null;
   readonly dibuat: Waktu;
   readonly diubah: Waktu;

@@ -1,0 +1,42 @@
+import type { Clock } from '../shared/clock.ts';
+import type { UpayaId } from '../shared/brand.ts';
+import type { TimestampAuthority } from '../pades/index.ts';
+import type { Renderer } from '../render/index.ts';
+import type { BlobStore, PembukaKunci, PemeriksaPdf, Sisihan, UnitOfWork } from './ports.ts';
+
+/** What the use-cases are given by the composition root. */
+export interface Konteks {
+  readonly uow: UnitOfWork;
+  readonly clock: Clock;
+  readonly blob: BlobStore;
+  readonly sisihan: Sisihan;
+  readonly renderer: Renderer;
+  readonly pembuka: PembukaKunci;
+  readonly tsa: TimestampAuthority;
+  readonly pemeriksa: PemeriksaPdf;
+  /** Fresh random bytes. */
+  readonly acak: (bytes: number) => Uint8Array;
+  /** A new sortable id (ULID). */
+  readonly idBaru: () => string;
+  /** Attempts this process is working on: the recovery job leaves them alone. */
+  readonly sedangBerjalan: Set<UpayaId>;
+  /** Named points of the signing story; the crash tests stop the process here. Does nothing in the product. */
+  readonly titik: (nama: TitikTandaTangan) => void;
+}
+
+/** The eight steps of a signature (D2); a process may die before and after each. */
+export const titikTandaTangan = [
+  'sebelum-T1',
+  'sesudah-T1',
+  'sesudah-tata',
+  'sesudah-simpan-siap',
+  'sesudah-T2',
+  'sesudah-T3',
+  'sesudah-kunci',
+  'sesudah-sisih',
+  'sesudah-cap-waktu',
+  'sesudah-periksa',
+  'sesudah-simpan-hasil',
+  'sesudah-T4',
+] as const;
+export type TitikTandaTangan = (typeof titikTandaTangan)[number];

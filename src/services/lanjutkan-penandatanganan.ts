@@ -1,0 +1,105 @@
+import type { UpayaId } from '../shared/brand.ts';
+import { NaskahError } from '../shared/errors.ts';
+import { putuskan } from '../domain/naskah/alur.ts';
+import type { UpayaTandaTangan } from '../domain/naskah/naskah.ts';
+import { bytesSource, decodePrepared, type PreparedPdf } from '../pades/index.ts';
+import { tolakUsang } from './buat-naskah.ts';
+import type { Konteks } from './konteks.ts';
+import type { Hasil, NaskahView, Permintaan, TindakanNaskah } from './layanan.ts';
+import { muatNaskah, sebagaiPengguna } from './muat-naskah.ts';
+import { batalkanUpaya, nyatakanTakPasti, selesaikanUpaya } from './selesaikan-upaya.ts';
+import { jawabanLama } from './sekali.ts';
+
+/** A person asks the timestamp authority again for a letter that waits for it. The key is not asked. */
+export async function lanjutkanCapWaktu(
+  ctx: Konteks,
+  p: Permintaan,
+  id: string,
+  t: TindakanNaskah,
+): Promise<Hasil<NaskahView>> {
+  const pelaku = sebagaiPengguna(p.pelaku);
+  const mulai = await ctx.uow.read(async (repos) => {
+    const lama = await jawabanLama(repos, p);
+    if (lama !== null) return { lama };
+    const utuh = await muatNaskah(repos, pelaku, id);
+    tolakUsang(utuh.naskah, t.revisi);
+    const putusan = putuskan('lanjutkan_cap_waktu', {
+      naskah: utuh.naskah,
+      paraf: utuh.paraf,
+      penandatangan: utuh.penandatangan,
+      jabatanPelaku: pelaku.jabatan,
+      peran: pelaku.peran,
+    });
+    if (!putusan.boleh) throw new NaskahError(putusan.kode);
+    const upaya = (await repos.upaya.milik(utuh.naskah.id)).find((u) => u.keadaan === 'menunggu_cap_waktu');
+    if (upaya === undefined) throw new NaskahError('NASKAH_TINDAKAN_DITOLAK');
+    return { upaya };
+  });
+  if (mulai.lama !== undefined) return { isi: JSON.parse(mulai.lama) as NaskahView, ulangan: true };
+  return sendirian(ctx, mulai.upaya.id, async () => {
+    const cms = await ctx.sisihan.ambil(mulai.upaya.id);
+    if (cms === null) throw new NaskahError('BERKAS_HILANG');
+    return selesaikanUpaya(ctx, p, mulai.upaya, await muatPrepared(ctx, mulai.upaya), cms);
+  });
+}
+
+export interface HasilPemulihan {
+  readonly upaya: UpayaId;
+  readonly hasil: 'selesai' | 'gagal' | 'tak_pasti' | 'menunggu_cap_waktu' | 'tertunda';
+}
+
+/**
+ * The recovery job: closes every open attempt this process is not working on. Runs at start, then regularly. What it
+ * does in each state is the crash table of ARCHITECTURE.md.
+ */
+export async function pulihkanUpaya(ctx: Konteks): Promise<readonly HasilPemulihan[]> {
+  const terbuka = await ctx.uow.read((repos) => repos.upaya.terbuka());
+  const hasil: HasilPemulihan[] = [];
+  for (const upaya of terbuka) {
+    if (ctx.sedangBerjalan.has(upaya.id)) continue;
+    hasil.push({ upaya: upaya.id, hasil: await pulihkanSatu(ctx, upaya).catch(() => 'tertunda' as const) });
+  }
+  return hasil;
+}
+
+function pulihkanSatu(ctx: Konteks, upaya: UpayaTandaTangan): Promise<HasilPemulihan['hasil']> {
+  const p: Permintaan = {
+    pelaku: { jenis: 'sistem' },
+    korelasi: `pemulihan-${upaya.id}`,
+    idempotensi: upaya.idempotensi,
+  };
+  return sendirian(ctx, upaya.id, async () => {
+    const cms = await ctx.sisihan.ambil(upaya.id);
+    if (cms !== null) {
+      await selesaikanUpaya(ctx, p, upaya, await muatPrepared(ctx, upaya), cms);
+    } else if (upaya.keadaan === 'dikirim' && upaya.penandatangan === 'jauh') {
+      await nyatakanTakPasti(ctx, p, upaya);
+    } else {
+      await batalkanUpaya(ctx, p, upaya, new NaskahError('PENANDATANGANAN_GAGAL'));
+    }
+    const kini = await ctx.uow.read((repos) => repos.upaya.cari(upaya.id));
+    return kini?.keadaan === 'selesai' ||
+      kini?.keadaan === 'gagal' ||
+      kini?.keadaan === 'tak_pasti' ||
+      kini?.keadaan === 'menunggu_cap_waktu'
+      ? kini.keadaan
+      : 'tertunda';
+  });
+}
+
+export async function muatPrepared(ctx: Konteks, upaya: UpayaTandaTangan): Promise<PreparedPdf> {
+  if (upaya.siapSha256 === null || upaya.dasarSha256 === null) throw new NaskahError('BERKAS_HILANG');
+  const dasar = bytesSource(await ctx.blob.get(upaya.dasarSha256));
+  return decodePrepared(await ctx.blob.get(upaya.siapSha256), dasar);
+}
+
+/** One worker an attempt: a person's request and the recovery job must not finish the same one twice. */
+export async function sendirian<T>(ctx: Konteks, id: UpayaId, kerja: () => Promise<T>): Promise<T> {
+  if (ctx.sedangBerjalan.has(id)) throw new NaskahError('PENANDATANGANAN_BERJALAN');
+  ctx.sedangBerjalan.add(id);
+  try {
+    return await kerja();
+  } finally {
+    ctx.sedangBerjalan.delete(id);
+  }
+}

@@ -1,0 +1,56 @@
+import { NaskahError } from '../shared/errors.ts';
+import { putuskan } from '../domain/naskah/alur.ts';
+import { tolakUsang } from './buat-naskah.ts';
+import type { Konteks } from './konteks.ts';
+import type { Hasil, NaskahView, Permintaan, TindakanNaskah } from './layanan.ts';
+import { muatPrepared, sendirian } from './lanjutkan-penandatanganan.ts';
+import { susunView } from './lihat-naskah.ts';
+import { muatUtuh, sebagaiPengguna } from './muat-naskah.ts';
+import { batalkanUpaya, selesaikanUpaya } from './selesaikan-upaya.ts';
+
+/**
+ * A person has found out what became of a signature whose outcome was unknown. "Signed" needs the signer's own answer,
+ * which then passes the same gate as any other; "not signed" frees the letter for another try with its kept number.
+ */
+export async function pastikanUpaya(
+  ctx: Konteks,
+  p: Permintaan,
+  id: string,
+  t: TindakanNaskah,
+): Promise<Hasil<NaskahView>> {
+  const pelaku = sebagaiPengguna(p.pelaku);
+  const upaya = await ctx.uow.read(async (repos) => {
+    const utuh = pelaku.peran.includes('admin') ? await muatUtuh(repos, pelaku.tenantId, id as never) : null;
+    if (utuh === null) throw new NaskahError('TIDAK_DITEMUKAN');
+    tolakUsang(utuh.naskah, t.revisi);
+    const putusan = putuskan('pastikan', {
+      naskah: utuh.naskah,
+      paraf: utuh.paraf,
+      penandatangan: utuh.penandatangan,
+      jabatanPelaku: pelaku.jabatan,
+      peran: pelaku.peran,
+      alasan: t.alasan ?? null,
+      terbukti: t.terbukti ?? null,
+    });
+    if (!putusan.boleh) throw new NaskahError(putusan.kode);
+    const tergantung = (await repos.upaya.milik(utuh.naskah.id)).find((u) => u.keadaan === 'tak_pasti');
+    if (tergantung === undefined) throw new NaskahError('NASKAH_TINDAKAN_DITOLAK');
+    return tergantung;
+  });
+  return sendirian(ctx, upaya.id, async () => {
+    if (t.terbukti === 'bertanda_tangan') {
+      if (t.jawabanPenandatangan === undefined) {
+        throw new NaskahError('MASUKAN_TIDAK_SAH', { pointer: '/jawabanPenandatangan' });
+      }
+      const prepared = await muatPrepared(ctx, upaya);
+      return selesaikanUpaya(ctx, p, upaya, prepared, t.jawabanPenandatangan);
+    }
+    await batalkanUpaya(ctx, p, upaya, new NaskahError('PENANDATANGANAN_GAGAL'));
+    const isi = await ctx.uow.read(async (repos) => {
+      const utuh = await muatUtuh(repos, pelaku.tenantId, id as never);
+      if (utuh === null) throw new NaskahError('TIDAK_DITEMUKAN');
+      return susunView(ctx, repos, pelaku, utuh);
+    });
+    return { isi, ulangan: false };
+  });
+}
