@@ -1,0 +1,90 @@
+import { Piscina } from 'piscina';
+import type { LembarNaskah } from '../domain/naskah/lembar.ts';
+import { NaskahError } from '../shared/errors.ts';
+import { periksaAksara, teksDalam } from './aksara.ts';
+import type { HasilTata } from './penata.ts';
+import type { RenderedPdf, Renderer } from './types.ts';
+import type { JawabanPekerja } from './worker.ts';
+
+export { periksaAksara, teksDalam } from './aksara.ts';
+export type { AksaraDitolak } from './aksara.ts';
+export { versiTemplat } from './templat.ts';
+export type { KotakTandaTangan, RenderedPdf, Renderer } from './types.ts';
+
+export interface RendererOptions {
+  /** Worker threads, each with a compiler of its own (about 60 MB). One sets about 60 two-page letters a second. */
+  readonly pekerja?: number;
+  /** Only where TypeScript runs uncompiled: a `.mjs` that registers a loader and hands on `worker.ts` (DESIGN D16). */
+  readonly workerUrl?: URL;
+  /** One letter's time on a thread; then the thread is ended. */
+  readonly batasWaktuMs?: number;
+}
+
+const BATAS_WAKTU_MS = 30_000;
+
+/** Typesets off the event loop: check the characters, wait for a free thread, set the letter. */
+export function createRenderer(options: RendererOptions = {}): Renderer {
+  const { pekerja = 1, batasWaktuMs = BATAS_WAKTU_MS } = options;
+  const workerUrl = options.workerUrl ?? new URL('./worker.js', import.meta.url);
+  const kolam = new Piscina<LembarNaskah, JawabanPekerja>({
+    filename: workerUrl.href,
+    minThreads: 0,
+    maxThreads: pekerja,
+    idleTimeout: Infinity,
+    // The worker's event loop must turn between letters, so it may not sleep in Atomics.wait.
+    atomics: 'disabled',
+    execArgv: [],
+  });
+  const giliran = buatGiliran(pekerja);
+  return {
+    render: async (lembar) => {
+      tolakAksaraAsing(lembar);
+      return giliran(() => tataDiPekerja(kolam, lembar, batasWaktuMs));
+    },
+    close: () => kolam.destroy(),
+  };
+}
+
+function tolakAksaraAsing(lembar: LembarNaskah): void {
+  const ditolak = periksaAksara(teksDalam(lembar));
+  if (ditolak === null) return;
+  throw new NaskahError('NASKAH_AKSARA_TIDAK_DIDUKUNG', {
+    pointer: ditolak.pointer,
+    extra: { kode: ditolak.kode },
+  });
+}
+
+async function tataDiPekerja(
+  kolam: Piscina<LembarNaskah, JawabanPekerja>,
+  lembar: LembarNaskah,
+  batasWaktuMs: number,
+): Promise<RenderedPdf> {
+  const signal = AbortSignal.timeout(batasWaktuMs);
+  const jawaban = await kolam.run(lembar, { signal }).catch((cause: unknown) => {
+    throw new NaskahError('NASKAH_TATA_LETAK_GAGAL', { cause });
+  });
+  if (jawaban.berhasil) return terbitkan(jawaban.hasil);
+  throw new NaskahError(jawaban.code, { detail: jawaban.detail, cause: new Error(jawaban.sebab) });
+}
+
+/** The only place a `RenderedPdf` is minted (DESIGN D1). */
+function terbitkan({ bytes, halaman, kotak }: HasilTata): RenderedPdf {
+  return { bytes, halaman, kotak } as unknown as RenderedPdf;
+}
+
+/** At most `banyak` at a time, first come first served: the clock of a letter starts when a thread is free for it. */
+function buatGiliran(banyak: number): <T>(kerja: () => Promise<T>) => Promise<T> {
+  const menunggu: (() => void)[] = [];
+  let bebas = banyak;
+  return async (kerja) => {
+    if (bebas === 0) await new Promise<void>((lanjut) => menunggu.push(lanjut));
+    else bebas--;
+    try {
+      return await kerja();
+    } finally {
+      const berikut = menunggu.shift();
+      if (berikut === undefined) bebas++;
+      else berikut();
+    }
+  };
+}

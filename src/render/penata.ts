@@ -1,0 +1,115 @@
+import type { NodeCompiler, NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
+import { join } from 'node:path';
+import type { JenisNaskah } from '../domain/naskah/konsep.ts';
+import type { LembarNaskah } from '../domain/naskah/lembar.ts';
+import { NaskahError } from '../shared/errors.ts';
+import { PT_PER_MM, dataLembar } from './data-lembar.ts';
+import { hurufUntukTypst, keluargaHuruf, namaPribadi } from './huruf.ts';
+import { bacaTemplat, berkasTemplat } from './templat.ts';
+import type { KotakTandaTangan } from './types.ts';
+
+export interface HasilTata {
+  readonly bytes: Uint8Array;
+  readonly halaman: number;
+  readonly kotak: readonly KotakTandaTangan[];
+}
+
+/** One Typst compiler with our templates and fonts in memory. Not for two letters at a time. */
+export interface Penata {
+  tata(lembar: LembarNaskah): HasilTata;
+}
+
+/**
+ * A folder that does not exist: every file a template may read lies in memory under it, so a template reaches
+ * nothing on the disk, and no path of this machine can get into a PDF.
+ */
+const AKAR = process.platform === 'win32' ? 'C:\\naskah-templat' : '/naskah-templat';
+
+/** Typst forgets what no letter used for this many letters. */
+const UMUR_INGATAN = 10;
+
+/** PDF/A asks for a document date and a draft has none; a draft is never signed or archived. */
+const STANDAR = { final: 'a-2b', draf: '1.7' } as const satisfies Record<LembarNaskah['mode'], string>;
+
+export async function buatPenata(): Promise<Penata> {
+  const compiler = (await muatTypst()).create({
+    workspace: AKAR,
+    fontArgs: [{ fontBlobs: hurufUntukTypst() }],
+  });
+  for (const berkas of new Set(Object.values(berkasTemplat).flat())) {
+    compiler.mapShadow(join(AKAR, berkas), Buffer.from(bacaTemplat(berkas)));
+  }
+  return { tata: (lembar) => tata(compiler, lembar) };
+}
+
+async function muatTypst(): Promise<typeof NodeCompiler> {
+  try {
+    return (await import('@myriaddreamin/typst-ts-node-compiler')).NodeCompiler;
+  } catch (cause) {
+    throw new NaskahError('TATA_HURUF_TIDAK_TERSEDIA', {
+      detail: `Mesin tata letak Typst tidak tersedia untuk ${process.platform}-${process.arch} pada pemasangan ini.`,
+      cause,
+    });
+  }
+}
+
+function tata(compiler: NodeCompiler, lembar: LembarNaskah): HasilTata {
+  const data = { ...dataLembar(lembar), huruf: keluargaHuruf.map((k) => namaPribadi(k.nama)) };
+  const gaya = lembar.tembusan.length === 0 ? 'tanpa' : 'bawah';
+  let [dokumen, laporan] = susun(compiler, lembar.jenis, { ...data, tembusanGaya: gaya });
+  // The list of copies alone on a last page looks forgotten: set it once more, closer.
+  const terakhir = laporan.kotak.at(-1);
+  if (terakhir !== undefined && laporan.halamanTembusan.some((h) => h > terakhir.halaman)) {
+    [dokumen, laporan] = susun(compiler, lembar.jenis, { ...data, tembusanGaya: 'rapat' });
+  }
+  const bytes = new Uint8Array(compiler.pdf(dokumen, { pdfStandard: STANDAR[lembar.mode], pdfTags: true }));
+  const tinggi = lembar.tata.kertas.tinggi * PT_PER_MM;
+  const hasil = { bytes, halaman: dokumen.numOfPages, kotak: laporan.kotak.map((k) => kotakPdf(k, tinggi)) };
+  compiler.evictCache(UMUR_INGATAN);
+  return hasil;
+}
+
+interface Laporan {
+  readonly kotak: readonly KotakTypst[];
+  readonly halamanTembusan: readonly number[];
+}
+
+/** A warning (a missing font, a layout that does not settle) is an error: what is signed must be what was meant. */
+function susun(compiler: NodeCompiler, jenis: JenisNaskah, data: object): [NodeTypstDocument, Laporan] {
+  compiler.mapShadow(join(AKAR, 'lembar.json'), Buffer.from(JSON.stringify(data)));
+  const hasil = compiler.compile({ mainFilePath: join(AKAR, berkasTemplat[jenis][0]) });
+  const keluhan = hasil.takeError() ?? hasil.takeWarnings();
+  const dokumen = hasil.result;
+  if (dokumen === null || keluhan !== null) {
+    throw new NaskahError('NASKAH_TATA_LETAK_GAGAL', {
+      cause: new Error(
+        keluhan === null ? 'typst gave no document' : JSON.stringify(keluhan.shortDiagnostics),
+      ),
+    });
+  }
+  const [laporan] = compiler.query(dokumen, { selector: '<laporan>' }) as [{ value: Laporan }];
+  return [dokumen, laporan.value];
+}
+
+interface KotakTypst {
+  readonly halaman: number;
+  readonly kiri: number;
+  readonly atas: number;
+  readonly kanan: number;
+  readonly bawah: number;
+}
+
+/** Typst counts from the top left, PDF from the lower left. */
+function kotakPdf(k: KotakTypst, tinggiHalaman: number): KotakTandaTangan {
+  return {
+    halaman: k.halaman,
+    x: bulatkan(k.kiri),
+    y: bulatkan(tinggiHalaman - k.bawah),
+    lebar: bulatkan(k.kanan - k.kiri),
+    tinggi: bulatkan(k.bawah - k.atas),
+  };
+}
+
+function bulatkan(pt: number): number {
+  return Math.round(pt * 1000) / 1000;
+}
