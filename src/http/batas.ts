@@ -1,0 +1,44 @@
+/** What the operator may set; everything else about HTTP is fixed in `batas`. */
+export interface HttpConfig {
+  /** Public address of this service, without a trailing slash; servers entry of the OpenAPI document. */
+  readonly alamat: string;
+  /** Largest PDF accepted for checking. */
+  readonly batasUnggahBytes: number;
+  readonly versi: string;
+  /** Requests a minute: per address, per person for the passphrase route, per address for uploads. */
+  readonly laju: {
+    readonly umumPerMenit: number;
+    readonly frasaSandiPerMenit: number;
+    readonly unggahPerMenit: number;
+  };
+}
+
+export const httpBawaan: HttpConfig = {
+  alamat: 'http://127.0.0.1:8080',
+  batasUnggahBytes: 25 * 1024 * 1024,
+  versi: '0.1.0',
+  laju: { umumPerMenit: 6_000, frasaSandiPerMenit: 60, unggahPerMenit: 300 },
+};
+
+/** Limits of the wire (SEC-118), each with its reason. */
+export const batas = {
+  /** A draft of 60 pages with tables is below 300 KB. */
+  jsonBytes: 1024 * 1024,
+  /** Multipart framing around the file: boundary and one part's headers. */
+  bingkaiBytes: 16 * 1024,
+  tajukBytes: 16 * 1024,
+  /** Slow headers, and sockets that never say anything. */
+  tajukMs: 10_000,
+  /** Time to hand in a whole request. */
+  permintaanMs: 60_000,
+  /** A silent socket; longer than the slowest signature, which waits for a timestamp authority. */
+  koneksiMs: 120_000,
+  bertahanMs: 5_000,
+  permintaanPerSoket: 1_000,
+  koneksi: 10_000,
+  /** Rows of a list. */
+  barisBawaan: 50,
+  barisMaksimum: 200,
+  /** Ids are ULIDs, proof ids 22 characters; a longer path member cannot exist. */
+  parameter: 100,
+} as const;
