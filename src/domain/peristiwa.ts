@@ -33,6 +33,7 @@ export const peristiwa = [
   'nomor.terbit',
   'nomor.batal',
   'aduan.terima',
+  'aduan.terima_ulang',
   'aduan.teruskan',
   'aduan.proses',
   'aduan.tanggapi',

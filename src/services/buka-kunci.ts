@@ -1,9 +1,8 @@
 import { waktu } from '../shared/brand.ts';
 import { NaskahError } from '../shared/errors.ts';
-import type { HashSigner } from '../pades/index.ts';
 import type { Konteks } from './konteks.ts';
 import type { Permintaan } from './layanan.ts';
-import type { KunciTandaTangan } from './ports.ts';
+import type { KunciTandaTangan, KunciTerbuka } from './ports.ts';
 
 /** After this many wrong passphrases the key rests (SEC-502). */
 const batasSalah = 5;
@@ -17,7 +16,7 @@ export async function bukaKunci(
   p: Permintaan,
   kunci: KunciTandaTangan,
   frasaSandi: Uint8Array | undefined,
-): Promise<HashSigner & { destroy(): void }> {
+): Promise<KunciTerbuka> {
   if (frasaSandi === undefined || frasaSandi.length === 0) {
     throw new NaskahError('MASUKAN_TIDAK_SAH', {
       pointer: '/frasaSandi',

@@ -28,7 +28,7 @@ export async function pejabatPada(
 ): Promise<Pejabat> {
   const jabatan = await repos.organisasi.jabatan(tenantId, jabatanId);
   if (jabatan === null) throw new NaskahError('JABATAN_TIDAK_DIKENAL');
-  const pemangku = pemangkuBerwenang(await repos.organisasi.pemangku(jabatanId, tanggal));
+  const pemangku = pemangkuBerwenang(await repos.organisasi.pemangku(jabatanId, tanggal), tanggal);
   const orang = pemangku === null ? null : await repos.organisasi.orang(tenantId, pemangku.orangId);
   if (pemangku === null || orang === null) {
     throw new NaskahError('JABATAN_TANPA_PEMANGKU', { extra: { jabatan: jabatan.kode } });

@@ -1,6 +1,8 @@
 import { NaskahError } from '../shared/errors.ts';
 import type { NomorTercatat } from '../domain/naskah/naskah.ts';
+import { tahun } from '../domain/kalender/tanggal.ts';
 import { susunNomor } from '../domain/penomoran/format.ts';
+import { kodeJenis, kodeUnit, registerUntuk } from '../domain/penomoran/register.ts';
 import type { NaskahUtuh } from './muat-naskah.ts';
 import type { Catat, Repos } from './ports.ts';
 import type { PutusanTandaTangan } from './susun-putusan.ts';
@@ -47,24 +49,26 @@ async function nomorBaru(
   putusan: PutusanTandaTangan,
 ): Promise<NomorTercatat> {
   const { naskah, versi } = utuh;
-  const aturan = putusan.profil.isi.penomoran[naskah.jenis];
-  const unit = await repos.organisasi.unit(naskah.tenantId, naskah.unitId);
-  const tahun = Number(putusan.tanggal.slice(0, 4));
-  const register = aturan.register.replaceAll('{kodeUnit}', unit?.kodeNomor ?? '');
-  const urut = await repos.nomor.berikut(naskah.tenantId, register, tahun);
+  const semua = await repos.organisasi.daftarUnit(naskah.tenantId);
+  const unit = semua.find((u) => u.id === naskah.unitId);
+  if (unit === undefined) throw new Error(`letter ${naskah.id} belongs to no unit`);
+  const kode = kodeUnit(unit, semua);
+  const { register, format } = registerUntuk(putusan.profil.isi, naskah.jenis, kode);
+  const tahunIni = tahun(putusan.tanggal);
+  const urut = await repos.nomor.berikut(naskah.tenantId, register, tahunIni);
   return {
     tenantId: naskah.tenantId,
     register,
-    tahun,
+    tahun: tahunIni,
     urut,
     sisipan: '',
-    teks: susunNomor(aturan.format, {
+    teks: susunNomor(format, {
+      ...kode,
       sifat: versi.konsep.sifatKeamanan ?? 'B',
       klas: versi.konsep.klasifikasi,
       urut,
-      kodeUnit: unit?.kodeNomor ?? '',
+      kodeJenis: kodeJenis[naskah.jenis],
       tanggal: putusan.tanggal,
-      jenis: naskah.jenis,
     }),
     tanggal: putusan.tanggal,
     naskahId: naskah.id,

@@ -1,8 +1,7 @@
 import type { KonsepNaskah } from '../domain/naskah/konsep.ts';
 import type { BlokTandaTangan, LembarNaskah } from '../domain/naskah/lembar.ts';
 import type { LangkahTandaTangan, Naskah } from '../domain/naskah/naskah.ts';
-import { susunLembar } from '../domain/naskah/susun-lembar.ts';
-import type { Unit } from '../domain/organisasi.ts';
+import { susunLembar, unitKop } from '../domain/naskah/susun-lembar.ts';
 import type { Profil } from '../domain/profil/profil.ts';
 import type { ReposBaca } from './ports.ts';
 
@@ -24,12 +23,14 @@ export async function susunLembarNaskah(
   const jabatan =
     pertama === undefined ? null : await repos.organisasi.jabatan(naskah.tenantId, pertama.jabatanId);
   if (tenant === null) throw new Error(`letter ${naskah.id} belongs to no government`);
-  const unitKop = await unitBerkop(repos, naskah, jabatan?.unitId ?? naskah.unitId);
+  const semuaUnit = await repos.organisasi.daftarUnit(naskah.tenantId);
+  const unit = semuaUnit.find((u) => u.id === (jabatan?.unitId ?? naskah.unitId));
+  if (unit === undefined) throw new Error(`letter ${naskah.id} belongs to no unit`);
   return susunLembar({
     konsep: bahan.konsep,
     profil: profil.isi,
     tenant,
-    unitKop,
+    unitKop: unitKop(unit, semuaUnit),
     penandatangan: bahan.blok,
     dari: naskah.jenis === 'nota-dinas' ? (jabatan?.nama ?? null) : null,
     mode: bahan.mode,
@@ -40,20 +41,4 @@ export async function susunLembarNaskah(
         ? { url: `${profil.isi.alamatBukti}/b/${naskah.buktiId}`, domain: profil.isi.domainResmi }
         : null,
   });
-}
-
-const tinggiPohonMaksimum = 16;
-
-/** The nearest unit upwards that has a letterhead of its own. */
-async function unitBerkop(repos: ReposBaca, naskah: Naskah, unitId: Unit['id']): Promise<Unit> {
-  let unit = await repos.organisasi.unit(naskah.tenantId, unitId);
-  for (
-    let naik = 0;
-    naik < tinggiPohonMaksimum && unit !== null && unit.kop === null && unit.induk !== null;
-    naik++
-  ) {
-    unit = await repos.organisasi.unit(naskah.tenantId, unit.induk);
-  }
-  if (unit === null) throw new Error(`unit ${unitId} of letter ${naskah.id} is not there`);
-  return unit;
 }

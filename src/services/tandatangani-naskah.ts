@@ -9,7 +9,6 @@ import {
   encodePrepared,
   prepareSignature,
   signPrepared,
-  type HashSigner,
   type PreparedPdf,
 } from '../pades/index.ts';
 import { bukaKunci } from './buka-kunci.ts';
@@ -31,7 +30,7 @@ import { batalkanUpaya, nyatakanTakPasti, selesaikanUpaya } from './selesaikan-u
 import { jawabanLama, simpanJawaban } from './sekali.ts';
 import { susunLembarNaskah } from './susun-lembar-naskah.ts';
 import { susunPutusan, type PutusanTandaTangan } from './susun-putusan.ts';
-import type { KunciTandaTangan } from './ports.ts';
+import type { KunciTandaTangan, KunciTerbuka } from './ports.ts';
 
 /**
  * A signature in eight steps (D2; ARCHITECTURE.md tells what a crash leaves at each). Nothing is called signed before
@@ -180,7 +179,7 @@ async function siapkan(
   ctx: Konteks,
   p: Permintaan,
   upaya: UpayaTandaTangan,
-  signer: HashSigner,
+  signer: KunciTerbuka,
 ): Promise<{ siap: UpayaTandaTangan; prepared: PreparedPdf }> {
   return batalBilaGagal(ctx, p, upaya, async () => {
     const dasar = await dasarPenandatanganan(ctx, upaya);
@@ -270,7 +269,7 @@ async function mintaTandaTangan(
   p: Permintaan,
   siap: UpayaTandaTangan,
   prepared: PreparedPdf,
-  signer: HashSigner,
+  signer: KunciTerbuka,
 ): Promise<Uint8Array> {
   return batalBilaGagal(ctx, p, siap, async (tandaiKeadaan) => {
     const dikirim: UpayaTandaTangan = { ...siap, keadaan: 'dikirim', diubah: waktu(ctx.clock.now()) };

@@ -1,0 +1,26 @@
+import { layananAduan } from './aduan.ts';
+import { berkasNaskah } from './berkas-naskah.ts';
+import { buatNaskah, ubahNaskah } from './buat-naskah.ts';
+import { layananMasuk } from './kenali-token.ts';
+import type { Konteks } from './konteks.ts';
+import type { Layanan, LayananKesehatan } from './layanan.ts';
+import { lihatBukti } from './lihat-bukti.ts';
+import { bacaNaskah } from './lihat-naskah.ts';
+import { periksaBerkas } from './periksa-berkas.ts';
+import { tindakNaskah } from './tindak-naskah.ts';
+
+/** All use-cases over one context. `kesehatan` looks at adapters, so the composition root brings it. */
+export const buatLayanan = (ctx: Konteks, kesehatan: LayananKesehatan): Layanan => ({
+  naskah: {
+    ...bacaNaskah(ctx),
+    buat: (p, konsep) => buatNaskah(ctx, p, konsep),
+    buatVersi: (p, id, konsep, revisi) => ubahNaskah(ctx, p, id, konsep, revisi),
+    tindakan: (p, id, t) => tindakNaskah(ctx, p, id, t),
+    berkas: berkasNaskah(ctx),
+  },
+  aduan: layananAduan(ctx),
+  verifikasi: { periksa: (bytes) => periksaBerkas(ctx, bytes) },
+  bukti: { lihat: (buktiId) => lihatBukti(ctx, buktiId) },
+  masuk: layananMasuk(ctx),
+  kesehatan,
+});
