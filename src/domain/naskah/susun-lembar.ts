@@ -24,7 +24,7 @@ export interface BahanLembar {
 
 /** Decides everything the page shows; the renderer adds no rule. */
 export function susunLembar(bahan: BahanLembar): LembarNaskah {
-  const { konsep, profil, mode, nomor } = bahan;
+  const { konsep, profil, mode } = bahan;
   const nota = konsep.jenis === 'nota-dinas';
   const tanggal = bahan.tanggal === null ? null : tanggalIndonesia(bahan.tanggal);
   const lampiran = konsep.lampiran ?? [];
@@ -34,7 +34,7 @@ export function susunLembar(bahan: BahanLembar): LembarNaskah {
     tata: profil.tata,
     kop: kop(profil, bahan.unitKop),
     judul: nota ? 'NOTA DINAS' : null,
-    nomor,
+    nomor: bahan.nomor,
     tanggal,
     tempat: profil.tempat,
     sifat: barisSifat(konsep.sifatKeamanan ?? 'B', konsep.kecepatan ?? 'biasa'),
@@ -45,7 +45,7 @@ export function susunLembar(bahan: BahanLembar): LembarNaskah {
     dari: nota ? bahan.dari : null,
     isi: konsep.isi,
     lampiran: lampiran.map(({ judul, isi }, i) => ({
-      kepala: kepalaLampiran(konsep.jenis, lampiran.length, i, nomor, tanggal),
+      kepala: kepalaLampiran(konsep.jenis, lampiran.length, i),
       judul,
       isi,
     })),
@@ -104,16 +104,8 @@ const romawi = [
   ...['XI', 'XII', 'XIII', 'XIV', 'XV', 'XVI', 'XVII', 'XVIII', 'XIX', 'XX'],
 ];
 
-/** Head of an attachment, top right, three lines; several attachments carry Roman numerals (domain.md 3.3). */
-function kepalaLampiran(
-  jenis: JenisNaskah,
-  banyak: number,
-  indeks: number,
-  nomor: string | null,
-  tanggal: string | null,
-): string {
+/** First line of an attachment's head; the renderer sets number and date below it. Several carry Roman numerals (domain.md 3.3). */
+function kepalaLampiran(jenis: JenisNaskah, banyak: number, indeks: number): string {
   const urut = banyak > 1 ? ` ${romawi[indeks] ?? String(indeks + 1)}` : '';
-  return [`Lampiran${urut} ${namaJenis[jenis]}`, `Nomor: ${nomor ?? '…'}`, `Tanggal: ${tanggal ?? '…'}`].join(
-    '\n',
-  );
+  return `Lampiran${urut} ${namaJenis[jenis]}`;
 }
