@@ -26,6 +26,10 @@ export const padesErrors = {
     fault: 'caller',
     message: 'The field name is empty, too long or contains a full stop.',
   },
+  PADES_SEED_VALUE_UNMET: {
+    fault: 'caller',
+    message: 'The signature field demands something this signature does not offer.',
+  },
   PADES_PAGE_OUT_OF_RANGE: { fault: 'caller', message: 'The page does not exist.' },
   PADES_APPEARANCE_INVALID: { fault: 'caller', message: 'The appearance cannot be used.' },
   PADES_ALGORITHM_REFUSED: {

@@ -1,5 +1,13 @@
 /** The only door of the engine (`naskah/pades`). PAdES per EN 319 142-1, validation per EN 319 102-1. */
 export { bytesSource, readAll, type ByteSink, type ByteSource } from './bytes.ts';
 export { PadesError, padesErrors, type PadesErrorCode } from './errors.ts';
+export { typesetAppearance, type AppearanceText } from './sign/appearance.ts';
+export { capacityFor } from './sign/capacity.ts';
+export { embedSignature, signPrepared } from './sign/embed.ts';
+export { signedBytes, signedSource, writePdf } from './sign/output.ts';
+export { prepareSignature } from './sign/prepare.ts';
+export { decodePrepared, encodePrepared } from './sign/resume.ts';
+export { signPdf, type SignOptions } from './sign/sign.ts';
+export { timestampSignature } from './sign/timestamp.ts';
 export type * from './sign/types.ts';
 export type * from './validate/types.ts';

@@ -1,0 +1,197 @@
+import { PadesError } from '../errors.ts';
+import type { PdfFile, PdfView, XrefEntry } from './file.ts';
+import { array, dict, int, name, type PdfDict, type PdfObject, type PdfRef } from './objects.ts';
+import { Output, serialize } from './serialize.ts';
+import { peekAt } from './window.ts';
+
+/** A stream made by us, or copied from elsewhere with its encoding. /Length is written by the writer. */
+export interface NewStream {
+  readonly kind: 'new-stream';
+  readonly dict: PdfDict;
+  readonly bytes: Uint8Array;
+}
+
+/** An object that writes itself, so that it can note where its parts stand. Positions count within the update. */
+export interface SelfWritten {
+  readonly kind: 'self-written';
+  write(out: Output): void;
+}
+
+export type NewObject = Exclude<PdfObject, { kind: 'stream' }> | NewStream | SelfWritten;
+
+/** Trailer entries that describe one section and are not carried to the next (pades.md 1.4). */
+const ownToSection = new Set([
+  'Prev',
+  'XRefStm',
+  'Size',
+  'Type',
+  'W',
+  'Index',
+  'Length',
+  'Filter',
+  'DecodeParms',
+  'ID',
+]);
+
+/**
+ * One incremental update (clause 7.5.6): new and changed objects, appended behind the original, which stays an exact prefix. The
+ * cross-reference section is of the kind the newest one has; a hybrid file gets a table.
+ */
+export class IncrementalUpdate {
+  readonly view: PdfView;
+  readonly #file: PdfFile;
+  readonly #objects = new Map<number, { readonly ref: PdfRef; readonly object: NewObject }>();
+  #next: number;
+
+  constructor(file: PdfFile) {
+    this.#file = file;
+    this.view = file.view();
+    this.#next = this.view.size;
+  }
+
+  /** A reference nobody uses yet. */
+  allocate(): PdfRef {
+    this.#next += 1;
+    return { kind: 'ref', num: this.#next - 1, gen: 0 };
+  }
+
+  put(ref: PdfRef, object: NewObject): void {
+    this.#objects.set(ref.num, { ref, object });
+  }
+
+  add(object: NewObject): PdfRef {
+    const ref = this.allocate();
+    this.put(ref, object);
+    return ref;
+  }
+
+  /** The dictionary a reference leads to, as this update leaves it. Throws PADES_OBJECT_MISSING. */
+  dictAt(ref: PdfRef): PdfDict {
+    const changed = this.#objects.get(ref.num)?.object;
+    const object = changed ?? this.view.get(ref);
+    if (object?.kind !== 'dict')
+      throw new PadesError('PADES_OBJECT_MISSING', { detail: `Object ${ref.num}.` });
+    return object;
+  }
+
+  /** The update's bytes. `identify` gives the second element of /ID from the bytes of the objects (deterministic). */
+  build(identify: (objects: Uint8Array) => Uint8Array): Uint8Array {
+    const out = new Output();
+    if (!endsWithLine(this.#file)) out.text('\n');
+    const base = this.#file.source.size;
+    const entries = new Map<number, XrefEntry>();
+    for (const { ref, object } of this.#sorted()) {
+      entries.set(ref.num, { type: 'offset', offset: base + out.length, gen: ref.gen });
+      out.text(`${ref.num} ${ref.gen} obj\n`);
+      writeObject(out, object);
+      out.text('\nendobj\n');
+    }
+    const id = this.#newId(() => identify(out.join()));
+    const at = base + out.length;
+    if (this.#newest.kind === 'stream') this.#writeXrefStream(out, entries, at, id);
+    else this.#writeTable(out, entries, id);
+    out.text(`startxref\n${at}\n%%EOF\n`);
+    return out.join();
+  }
+
+  get #newest() {
+    const revision = this.#file.revisions.at(-1);
+    if (!revision) throw new PadesError('PADES_XREF_BROKEN');
+    return revision;
+  }
+
+  #sorted(): { readonly ref: PdfRef; readonly object: NewObject }[] {
+    return [...this.#objects.values()].sort((a, b) => a.ref.num - b.ref.num);
+  }
+
+  /** First element unchanged for ever, second new with every update (clause 14.4). A file without /ID stays without. */
+  #newId(second: () => Uint8Array): PdfObject | null {
+    const id = this.view.resolve(this.view.trailer.entries.get('ID'));
+    const first = id.kind === 'array' ? this.view.resolve(id.items[0]) : id;
+    if (first.kind !== 'string') return null;
+    return array([
+      { kind: 'string', bytes: first.bytes, hex: true },
+      { kind: 'string', bytes: second(), hex: true },
+    ]);
+  }
+
+  #trailer(size: number, id: PdfObject | null, own: Iterable<readonly [string, PdfObject]> = []): PdfDict {
+    const carried = [...this.view.trailer.entries].filter(([key]) => !ownToSection.has(key));
+    return dict([
+      ...own,
+      ['Size', int(size)],
+      ...carried,
+      ['Prev', int(this.#newest.xrefOffset)],
+      ...(id ? [['ID', id] as const] : []),
+    ]);
+  }
+
+  #writeTable(out: Output, entries: ReadonlyMap<number, XrefEntry>, id: PdfObject | null): void {
+    out.text('xref\n');
+    for (const run of runs([...entries.keys()])) {
+      out.text(`${run[0] ?? 0} ${run.length}\n`);
+      for (const num of run) out.text(tableEntry(entries.get(num)));
+    }
+    out.text(`trailer\n${serialize(this.#trailer(this.#next, id))}\n`);
+  }
+
+  /** The stream lists itself, as clause 7.5.8.1 wants; uncompressed, because a handful of entries gains nothing. */
+  #writeXrefStream(out: Output, entries: Map<number, XrefEntry>, at: number, id: PdfObject | null): void {
+    const self = this.#next;
+    entries.set(self, { type: 'offset', offset: at, gen: 0 });
+    const width = Math.max(4, Math.ceil(at.toString(16).length / 2));
+    const numbers = [...entries.keys()];
+    const rows = Buffer.alloc(numbers.length * (width + 3));
+    for (const [i, num] of numbers.entries()) {
+      const entry = entries.get(num);
+      if (entry?.type !== 'offset') continue;
+      const row = i * (width + 3);
+      rows.writeUInt8(1, row);
+      rows.writeUIntBE(entry.offset, row + 1, width);
+      rows.writeUInt16BE(entry.gen, row + 1 + width);
+    }
+    const index = runs(numbers).flatMap((run) => [int(run[0] ?? 0), int(run.length)]);
+    const trailer = this.#trailer(self + 1, id, [
+      ['Type', name('XRef')],
+      ['W', array([int(1), int(width), int(2)])],
+      ['Index', array(index)],
+    ]);
+    out.text(`${self} 0 obj\n`);
+    writeObject(out, { kind: 'new-stream', dict: trailer, bytes: rows });
+    out.text('\nendobj\n');
+  }
+}
+
+function writeObject(out: Output, object: NewObject): void {
+  if (object.kind === 'self-written') object.write(out);
+  else if (object.kind === 'new-stream') {
+    const entries = [...object.dict.entries].filter(([key]) => key !== 'Length');
+    out.text(`${serialize(dict([...entries, ['Length', int(object.bytes.length)]]))}\nstream\n`);
+    out.bytes(object.bytes);
+    out.text('\nendstream');
+  } else out.text(serialize(object));
+}
+
+/** Exactly 20 bytes (clause 7.5.4). */
+function tableEntry(entry: XrefEntry | undefined): string {
+  if (entry?.type !== 'offset' || entry.offset > 9_999_999_999) {
+    throw new PadesError('PADES_LIMIT_EXCEEDED', { detail: 'An xref table reaches no further than 10 GB.' });
+  }
+  return `${String(entry.offset).padStart(10, '0')} ${String(entry.gen).padStart(5, '0')} n \n`;
+}
+
+/** Ascending numbers cut into contiguous runs. */
+function runs(numbers: readonly number[]): number[][] {
+  const out: number[][] = [];
+  for (const num of numbers) {
+    const last = out.at(-1);
+    if (last?.at(-1) === num - 1) last.push(num);
+    else out.push([num]);
+  }
+  return out;
+}
+
+function endsWithLine(file: PdfFile): boolean {
+  const last = peekAt(file.source, file.source.size - 1, 1)[0];
+  return last === 0x0a || last === 0x0d;
+}

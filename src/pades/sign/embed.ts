@@ -1,0 +1,52 @@
+import { createHash, verify } from 'node:crypto';
+import { oids } from '../asn1/oids.ts';
+import { buildSignedData } from '../cms/build.ts';
+import { PadesError } from '../errors.ts';
+import { publicKeyOf } from './certificate.ts';
+import type { HashSigner, PreparedPdf, SignedPdf } from './types.ts';
+
+/**
+ * Has the attributes signed, once, and builds the CMS of a B-B signature (RFC 5652 §5.4, §5.6). The value is verified here before anything
+ * is built on it. Throws PADES_SIGNATURE_MISMATCH, PADES_CERTIFICATE_INVALID; the signer's own errors pass through.
+ */
+export async function signPrepared(prepared: PreparedPdf, signer: HashSigner): Promise<Uint8Array> {
+  const { certificate, algorithm } = prepared.signer;
+  if (Buffer.compare(certificate, signer.certificate) !== 0 || algorithm !== signer.algorithm) {
+    throw new PadesError('PADES_CERTIFICATE_INVALID', {
+      detail: 'The document was prepared for another signer.',
+    });
+  }
+  const key = publicKeyOf(prepared.signer);
+  const message = prepared.signedAttributes;
+  const digest = new Uint8Array(createHash('sha256').update(message).digest());
+  const signature = await signer.sign({ message, digest });
+  // RSA ignores dsaEncoding; ECDSA values are DER in CMS (RFC 5753 §7.2).
+  if (!verify('sha256', message, { key, dsaEncoding: 'der' }, signature)) {
+    throw new PadesError('PADES_SIGNATURE_MISMATCH');
+  }
+  return buildSignedData({
+    eContentType: oids.data,
+    certificates: [certificate, ...prepared.signer.chain],
+    signer: prepared.signer,
+    signedAttributes: message,
+    signature,
+  });
+}
+
+/** Puts the CMS into /Contents. Throws PADES_CONTENTS_TOO_SMALL; nothing is ever cut off. */
+export function embedSignature(prepared: PreparedPdf, cms: Uint8Array): SignedPdf {
+  if (cms.length > prepared.capacity) {
+    throw new PadesError('PADES_CONTENTS_TOO_SMALL', {
+      detail: `${cms.length} bytes, room for ${prepared.capacity}.`,
+    });
+  }
+  const update = Buffer.from(prepared.update);
+  const hex = Buffer.from(cms.buffer, cms.byteOffset, cms.length).toString('hex');
+  update.write(hex, prepared.byteRange[1] - prepared.original.size + 1, 'latin1');
+  return {
+    original: prepared.original,
+    update,
+    size: prepared.original.size + update.length,
+    field: prepared.field,
+  };
+}

@@ -1,0 +1,68 @@
+import type { PdfObject } from '../pdf/objects.ts';
+import { serialize, textString, type Output } from '../pdf/serialize.ts';
+import type { SelfWritten } from '../pdf/writer.ts';
+
+/** Where the parts of the signature dictionary stand in the update. */
+export interface SignaturePlaces {
+  /** First octet inside the brackets of /ByteRange. */
+  byteRange: number;
+  /** The `<` of /Contents. */
+  contents: number;
+}
+
+export interface SignatureDictionary extends SelfWritten {
+  readonly places: SignaturePlaces;
+}
+
+/** Room for each number of /ByteRange: files beyond 10 GB get what they need too. */
+const WIDTH = 16;
+
+/**
+ * The signature dictionary of EN 319 142-1 §6.3 with its /Contents zero-filled. All values are direct (clause 12.8.1). /Name is left
+ * out: the certificate says it.
+ */
+export function signatureDictionary(input: {
+  readonly capacity: number;
+  readonly signingTime: Date;
+  readonly reason: string | undefined;
+  readonly location: string | undefined;
+  readonly reference: PdfObject | null;
+}): SignatureDictionary {
+  const places: SignaturePlaces = { byteRange: 0, contents: 0 };
+  return {
+    kind: 'self-written',
+    places,
+    write(out: Output) {
+      out.text('<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/ByteRange[');
+      places.byteRange = out.length;
+      out.text(' '.repeat(byteRangeLength));
+      out.text(']/Contents');
+      places.contents = out.length;
+      out.bytes(contentsPlaceholder(input.capacity));
+      out.text(`/M(${pdfDate(input.signingTime)})`);
+      if (input.reason !== undefined) out.text(`/Reason${serialize(textString(input.reason))}`);
+      if (input.location !== undefined) out.text(`/Location${serialize(textString(input.location))}`);
+      if (input.reference !== null) out.text(`/Reference${serialize(input.reference)}`);
+      out.text('>>');
+    },
+  };
+}
+
+const byteRangeLength = 4 * WIDTH + 3;
+
+/** The text of /ByteRange at its full width: numbers, then spaces. */
+export const byteRangeText = (range: readonly number[]): string =>
+  range.join(' ').padEnd(byteRangeLength, ' ');
+
+/** `<`, two digits for each byte, `>`. */
+export const contentsLength = (capacity: number): number => capacity * 2 + 2;
+
+function contentsPlaceholder(capacity: number): Uint8Array {
+  const out = Buffer.alloc(contentsLength(capacity), 0x30);
+  out[0] = 0x3c;
+  out[out.length - 1] = 0x3e;
+  return out;
+}
+
+/** A PDF date in UTC, whole seconds (clause 7.9.4). */
+export const pdfDate = (time: Date): string => `D:${time.toISOString().slice(0, 19).replace(/[-:T]/g, '')}Z`;

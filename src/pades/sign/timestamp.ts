@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import { oids } from '../asn1/oids.ts';
+import { addUnsignedAttribute, signatureValueOf } from '../cms/build.ts';
+import { buildTimestampQuery } from '../tsp/query.ts';
+import { readTimestampResponse } from '../tsp/response.ts';
+import type { TimestampAuthority } from './types.ts';
+
+/**
+ * Makes B-T of B-B: a token over the signature value, as unsigned attribute (EN 319 122-1 §5.3). The nonce comes from the caller, fresh and
+ * random, at least 64 bits. Asking again after a failure is safe: the CMS given is not changed. Whether the TSA is trusted is
+ * for the validator to say. Throws PADES_TSP_REJECTED, PADES_TSP_MISMATCH, PADES_TSP_INVALID, PADES_CMS_INVALID; the carrier's own
+ * errors pass through.
+ */
+export async function timestampSignature(
+  cms: Uint8Array,
+  options: { readonly tsa: TimestampAuthority; readonly nonce: Uint8Array },
+): Promise<Uint8Array> {
+  const digest = new Uint8Array(createHash('sha256').update(signatureValueOf(cms)).digest());
+  const request = { digest, nonce: options.nonce };
+  const response = await options.tsa.request(buildTimestampQuery(request));
+  return addUnsignedAttribute(cms, oids.signatureTimeStamp, readTimestampResponse(response, request));
+}
