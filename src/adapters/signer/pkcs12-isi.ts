@@ -1,7 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { NaskahError } from '../../shared/errors.ts';
 import { PadesError } from '../../pades/index.ts';
-import { bytesOf, childrenOf, derOf, malformed, oidOf, parse, partsOf, type Node } from './pkcs12-asn1.ts';
+import {
+  bytesOf,
+  childrenOf,
+  derOf,
+  malformed,
+  numberOf,
+  oidOf,
+  parse,
+  partsOf,
+  type Node,
+} from './pkcs12-asn1.ts';
 import { decrypt, digestNames, iterations, known, pkcs12Key, type Passphrase } from './pkcs12-sandi.ts';
 
 export interface Pkcs12Content {
@@ -29,7 +39,8 @@ const ids = {
  */
 export function readPkcs12(bytes: Uint8Array, passphrase: Uint8Array): Pkcs12Content {
   if (bytes.length > MAX_BYTES) throw malformed();
-  const [, authSafe, ...mac] = partsOf(parse(bytes), 2);
+  const [version, authSafe, ...mac] = partsOf(parse(bytes), 2);
+  if (numberOf(version) !== 3) throw malformed();
   const [type, content] = partsOf(authSafe, 2);
   if (oidOf(type) !== ids.data) throw new PadesError('PADES_ALGORITHM_REFUSED', { detail: oidOf(type) });
   const safe = bytesOf(partsOf(content, 1)[0]);
