@@ -1,0 +1,4 @@
+/** Storage: one SQLite file behind `UnitOfWork`. */
+export { bukaDatabase, type Database, type OpsiDatabase } from './database.ts';
+export { diDalamTransaksi } from './konteks.ts';
+export type { Rahasia } from './rahasia.ts';
