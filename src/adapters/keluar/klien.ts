@@ -71,7 +71,7 @@ export function outboundClient(options: OutboundOptions): OutboundClient {
         const isConfigured = configured.has(url.origin);
         if (!isConfigured) mustBeAllowed(url, allowed);
         const address = await deadline.race(checkedAddress(url, resolve, isConfigured));
-        const socket = connect({
+        const socket = opened(connect, {
           host: hostOf(url),
           address,
           port: portOf(url),
@@ -134,6 +134,14 @@ async function named(
 
 async function resolveAll(host: string): Promise<readonly string[]> {
   return (await lookup(host, { all: true, verbatim: true })).map((each) => each.address);
+}
+
+function opened(connect: (target: OutboundTarget) => Socket, target: OutboundTarget): Socket {
+  try {
+    return connect(target);
+  } catch (cause) {
+    throw new OutboundError('connect-failed', cause);
+  }
 }
 
 function connectTo({ host, address, port, tls }: OutboundTarget): Socket {
