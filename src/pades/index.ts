@@ -10,4 +10,15 @@ export { decodePrepared, encodePrepared } from './sign/resume.ts';
 export { signPdf, type SignOptions } from './sign/sign.ts';
 export { timestampSignature } from './sign/timestamp.ts';
 export type * from './sign/types.ts';
+export {
+  buildTimestampQuery,
+  parseTimestampQuery,
+  type TimestampQuery,
+  type TimestampRequest,
+} from './tsp/query.ts';
+export { readTimestampResponse } from './tsp/response.ts';
+export { checks, type Check } from './validate/checks.ts';
+export { checkSignedPdf } from './validate/gate.ts';
 export type * from './validate/types.ts';
+export { validatePdf } from './validate/validate.ts';
+export { parseCertificate, type Certificate } from './x509/certificate.ts';

@@ -1,0 +1,144 @@
+import type { PdfDict, PdfObject } from '../pdf/objects.ts';
+import type { Comparison, SignedField } from './comparison.ts';
+import { formFields, type FormField } from './locate.ts';
+import { asDict, changedKeys, dictAt, intAt, itemsAt, nameAt, sameExcept, sameValue } from './pdf-values.ts';
+
+const formMayChange: ReadonlySet<string> = new Set(['Fields', 'SigFlags', 'DR', 'DA']);
+const signingMayChange: ReadonlySet<string> = new Set(['V', 'AP', 'AS', 'F', 'Ff', 'DA', 'Q', 'Type']);
+
+/** The form may gain signature fields, and empty signature fields may be signed; everything else stays (pades.md 8.4). */
+export function compareForm(c: Comparison): SignedField[] {
+  const old = dictAt(c.before, c.before.catalog, 'AcroForm');
+  const now = dictAt(c.after, c.after.catalog, 'AcroForm');
+  if (now === null) {
+    if (old) c.forbid('the form was removed');
+    return [];
+  }
+  compareFormDict(c, old, now);
+  const before = new Map([...formFields(c.before)].map((field) => [field.num, field]));
+  const after = new Map([...formFields(c.after)].map((field) => [field.num, field]));
+  for (const field of before.values()) {
+    if (!after.has(field.num)) c.forbid(`field "${field.name}" was removed`);
+  }
+  const signed = [...after.values()].flatMap((field) => {
+    const earlier = before.get(field.num);
+    return (earlier ? compareField(c, earlier, field) : addField(c, field, after)) ?? [];
+  });
+  uniqueNames(c, after, before);
+  return signed;
+}
+
+function compareFormDict(c: Comparison, old: PdfDict | null, now: PdfDict): void {
+  if (old && !sameExcept(old, now, formMayChange)) {
+    c.forbid(`the form changed: ${changedKeys(old, now, formMayChange).join(', ')}`);
+  }
+  if (now.entries.has('XFA') && !old?.entries.has('XFA')) c.forbid('an XFA form was added');
+  const oldFlags = (old && intAt(c.before, old, 'SigFlags')) ?? 0;
+  const newFlags = intAt(c.after, now, 'SigFlags') ?? 0;
+  if ((oldFlags & ~newFlags) !== 0) c.forbid('signature flags were cleared');
+  for (const key of ['DR', 'DA']) {
+    const [was, is] = [old?.entries.get(key), now.entries.get(key)];
+    if (was === undefined) c.approveNew(is);
+    else if (!sameValue(was, is)) c.forbid(`the form's ${key} changed`);
+  }
+  c.approveRef(c.after.catalog.entries.get('AcroForm'), ['AcroForm']);
+  c.approveRef(now.entries.get('Fields'), ['Fields', 'Annots']);
+}
+
+function compareField(c: Comparison, old: FormField, now: FormField): SignedField | null {
+  if (old.name !== now.name || old.type !== now.type) c.forbid(`field "${old.name}" became another`);
+  const wasSigned = asDict(c.before.resolve(old.dict.entries.get('V'))) !== null;
+  const value = asDict(c.after.resolve(now.dict.entries.get('V')));
+  const unchanged = sameValue(old.dict, now.dict);
+  if (now.type === 'Sig' && !wasSigned && value !== null && !unchanged) {
+    if (!sameExcept(old.dict, now.dict, signingMayChange)) {
+      c.forbid(`field "${now.name}" changed beyond being signed`);
+    }
+    return approveSigning(c, now, false);
+  }
+  if (unchanged) return null;
+  if (growsKids(c, old, now)) {
+    c.approve(now.num);
+    c.approveRef(now.dict.entries.get('Kids'), ['Kids']);
+  } else c.forbid(`field "${now.name}" changed${wasSigned ? ' after it was signed' : ''}`);
+  return null;
+}
+
+function growsKids(c: Comparison, old: FormField, now: FormField): boolean {
+  if (!old.dict.entries.has('Kids') || !sameExcept(old.dict, now.dict, new Set(['Kids']))) return false;
+  const [was, is] = [itemsAt(c.before, old.dict, 'Kids'), itemsAt(c.after, now.dict, 'Kids')];
+  return was.every((item, i) => sameValue(item, is[i]));
+}
+
+function addField(c: Comparison, field: FormField, all: ReadonlyMap<number, FormField>): SignedField | null {
+  if (!c.added.has(field.num)) {
+    // Already approved as part of its parent, or an old object under a new name.
+    if (c.before.entry(field.num) !== null) c.forbid(`an existing object became field "${field.name}"`);
+    return null;
+  }
+  if (field.type !== 'Sig' && !hasSignatureBelow(field, all)) {
+    c.forbid(`field "${field.name}" was added and is no signature field`);
+    return null;
+  }
+  return approveSigning(c, field, true);
+}
+
+function hasSignatureBelow(field: FormField, all: ReadonlyMap<number, FormField>): boolean {
+  const below = [...all.values()].filter(
+    ({ name, num }) => num !== field.num && name.startsWith(`${field.name}.`),
+  );
+  return below.length > 0 && below.every(({ type, dict }) => type === 'Sig' || dict.entries.has('Kids'));
+}
+
+function approveSigning(c: Comparison, field: FormField, isNew: boolean): SignedField {
+  const { dict, name, num } = field;
+  const value = dict.entries.get('V');
+  const signature = asDict(c.after.resolve(value));
+  const type = signature && nameAt(c.after, signature, 'Type');
+  const kind = signature === null ? null : type === 'DocTimeStamp' ? 'document-timestamp' : 'signature';
+  const visible = isVisible(c, dict);
+  if (value?.kind === 'ref' && c.before.entry(value.num)?.type === 'offset') {
+    c.forbid(`field "${name}" takes an older object as its signature`);
+  }
+  if (isNew) c.approveNew({ kind: 'ref', num, gen: 0 });
+  else {
+    c.approve(num);
+    for (const key of signingMayChange) c.approveNew(dict.entries.get(key));
+    refuseActions(c, dict);
+  }
+  const quiet = kind === 'document-timestamp' && !visible;
+  c.note(quiet ? 'validation-data' : 'signatures', `${kind ?? 'empty signature field'} "${name}"`);
+  return { name, num, isNew, visible, kind };
+}
+
+function refuseActions(c: Comparison, dict: PdfDict): void {
+  if (dict.entries.has('AA')) c.forbid('the signed field acts on its own');
+}
+
+function isVisible(c: Comparison, dict: PdfDict): boolean {
+  const widgets = dict.entries.has('Rect')
+    ? [dict]
+    : itemsAt(c.after, dict, 'Kids').map((kid) => asDict(c.after.resolve(kid)));
+  return widgets.some((widget) => {
+    const rect = widget ? itemsAt(c.after, widget, 'Rect').map(numberOf) : [];
+    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = rect;
+    const hidden = widget ? ((intAt(c.after, widget, 'F') ?? 0) & 0b100010) !== 0 : true;
+    return !hidden && x1 !== x2 && y1 !== y2;
+  });
+}
+
+const numberOf = (value: PdfObject): number => (value.kind === 'number' ? value.value : 0);
+
+/** Two fields of one name would let the later one speak for the earlier (A-06). Kids without /T share their parent's. */
+function uniqueNames(
+  c: Comparison,
+  after: ReadonlyMap<number, FormField>,
+  before: ReadonlyMap<number, FormField>,
+): void {
+  const named = [...after.values()].filter(({ dict }) => dict.entries.has('T'));
+  const names = new Set<string>();
+  for (const { name, num } of named) {
+    if (names.has(name) && !before.has(num)) c.forbid(`field "${name}" exists twice`);
+    names.add(name);
+  }
+}

@@ -1,0 +1,176 @@
+import type { PdfFile, PdfView, XrefEntry } from '../pdf/file.ts';
+import type { Extent, PdfObject } from '../pdf/objects.ts';
+import { firstUnaccounted } from './bytes-accounted.ts';
+import { compareDss } from './changes-dss.ts';
+import { compareForm } from './changes-form.ts';
+import { comparePages } from './changes-pages.ts';
+import { Comparison, type RevisionChanges } from './comparison.ts';
+import { changedKeys, dictAt, nameAt, sameExcept, sameValue } from './pdf-values.ts';
+import type { ReferenceIndex } from './references.ts';
+
+/**
+ * One later revision against the one before it (pades.md 8.3): every cross-reference entry that it writes must be
+ * explained by a rule, every byte of it by an object. What no rule explains is forbidden; so is anything the reader
+ * cannot follow.
+ */
+export function compareRevision(file: PdfFile, index: number, references: ReferenceIndex): RevisionChanges {
+  const comparison = new Comparison(file, index, references);
+  try {
+    accountForBytes(comparison);
+    sortEntries(comparison);
+    compareTrailer(comparison);
+    compareCatalog(comparison);
+    const signed = compareForm(comparison);
+    comparePages(comparison, signed);
+    compareDss(comparison);
+    return comparison.conclude(signed);
+  } catch (error) {
+    comparison.forbid(`the revision cannot be followed: ${error instanceof Error ? error.message : 'error'}`);
+    return comparison.conclude([]);
+  }
+}
+
+/** A-02: between the end of the previous revision and the end of this one lie objects, its xref, and white space. */
+function accountForBytes(c: Comparison): void {
+  const extents: Extent[] = [...c.revision.structure];
+  for (const [num, entry] of c.revision.entries) {
+    const extent = entry.type === 'offset' ? c.after.extent(num) : null;
+    if (extent && extent.start >= c.previous.end) extents.push(extent);
+  }
+  const gap = firstUnaccounted(c.file, extents, c.previous.end, c.revision.end);
+  if (gap !== null) c.forbid(`bytes that belong to no object at ${gap}`);
+}
+
+/** Every entry this revision writes is unchanged, free, new or overwritten; the first two need no rule. */
+function sortEntries(c: Comparison): void {
+  for (const [num, entry] of c.revision.entries) {
+    const old = c.before.entry(num);
+    const wasUsed = old !== null && old.type !== 'free';
+    if (entry.type === 'free') {
+      if (wasUsed) c.forbid(`object ${num} was removed`);
+    } else if (wasUsed && sameEntry(old, entry)) continue;
+    else if (entry.type === 'offset' && entry.offset < c.previous.end) {
+      c.forbid(`object ${num} now points back into earlier bytes`);
+    } else if (wasUsed && sameObject(c, num)) continue;
+    else if (wasUsed) c.overwritten.add(num);
+    else if (isStructure(c, num, entry)) continue;
+    else {
+      c.added.add(num);
+      if (c.usesBefore(num).size > 0) c.forbid(`object ${num} fills a reference that led nowhere before`);
+    }
+  }
+}
+
+function sameEntry(a: XrefEntry, b: XrefEntry): boolean {
+  if (a.type === 'offset') return b.type === 'offset' && a.offset === b.offset && a.gen === b.gen;
+  return a.type === 'compressed' && b.type === 'compressed' && a.stream === b.stream && a.index === b.index;
+}
+
+function sameObject(c: Comparison, num: number): boolean {
+  const [a, b] = [objectOf(c.before, num), objectOf(c.after, num)];
+  if (a === null || b === null) return false;
+  if (a.kind !== 'stream' || b.kind !== 'stream') return sameValue(a, b);
+  const size = a.raw.end - a.raw.start;
+  return (
+    size === b.raw.end - b.raw.start &&
+    sameExcept(a.dict, b.dict, new Set()) &&
+    Buffer.compare(c.file.source.read(a.raw.start, size), c.file.source.read(b.raw.start, size)) === 0
+  );
+}
+
+export function objectOf(view: PdfView, num: number): PdfObject | null {
+  const entry = view.entry(num);
+  if (entry === null || entry.type === 'free') return null;
+  return view.get({ kind: 'ref', num, gen: entry.type === 'offset' ? entry.gen : 0 });
+}
+
+/** The xref stream of the revision itself, and object streams that hold some of its entries. */
+function isStructure(c: Comparison, num: number, entry: XrefEntry): boolean {
+  if (entry.type !== 'offset') return false;
+  const object = objectOf(c.after, num);
+  if (object?.kind !== 'stream' || c.usesBefore(num).size > 0) return false;
+  const type = nameAt(c.after, object.dict, 'Type');
+  if (type === 'XRef') return c.revision.structure.some(({ start }) => start === entry.offset);
+  return (
+    type === 'ObjStm' &&
+    [...c.revision.entries.values()].some((e) => e.type === 'compressed' && e.stream === num)
+  );
+}
+
+function compareTrailer(c: Comparison): void {
+  const [old, now] = [c.before.trailer.entries, c.after.trailer.entries];
+  for (const key of ['Root', 'Encrypt']) {
+    if (!sameValue(old.get(key), now.get(key))) c.forbid(`the trailer names another ${key}`);
+  }
+  const first = (entries: ReadonlyMap<string, PdfObject>, view: PdfView): PdfObject | undefined => {
+    const id = view.resolve(entries.get('ID'));
+    return id.kind === 'array' ? id.items[0] : undefined;
+  };
+  if (!sameValue(first(old, c.before), first(now, c.after))) c.forbid('the first file identifier changed');
+  compareInfo(c, now.get('Info'));
+}
+
+/** Document information may be rewritten: it is no content. It must be a flat dictionary and nothing else besides. */
+function compareInfo(c: Comparison, value: PdfObject | undefined): void {
+  if (value?.kind !== 'ref' || !(c.added.has(value.num) || c.overwritten.has(value.num))) return;
+  const info = c.after.get(value);
+  const flat =
+    info?.kind === 'dict' &&
+    [...info.entries.values()].every(({ kind }) => ['string', 'name', 'number'].includes(kind));
+  if (!flat) return;
+  c.approveFor(value.num, ['Info']);
+  c.note('validation-data', 'document information');
+}
+
+const catalogMayChange: ReadonlySet<string> = new Set([
+  'AcroForm',
+  'DSS',
+  'Extensions',
+  'Version',
+  'Metadata',
+]);
+
+function compareCatalog(c: Comparison): void {
+  const [old, now] = [c.before.catalog, c.after.catalog];
+  if (!sameExcept(old, now, catalogMayChange)) {
+    c.forbid(`the catalog changed: ${changedKeys(old, now, catalogMayChange).join(', ')}`);
+  }
+  const [oldVersion, newVersion] = [nameAt(c.before, old, 'Version'), nameAt(c.after, now, 'Version')];
+  if (oldVersion !== null && (newVersion === null || newVersion < oldVersion))
+    c.forbid('the version was lowered');
+  compareExtensions(c);
+  compareMetadata(c);
+  // Whatever else refers to the catalog sees the same changes, which are all harmless.
+  c.approve(c.after.catalogRef.num);
+}
+
+function compareExtensions(c: Comparison): void {
+  const old = dictAt(c.before, c.before.catalog, 'Extensions');
+  const value = c.after.catalog.entries.get('Extensions');
+  const now = dictAt(c.after, c.after.catalog, 'Extensions');
+  if (old && !now) c.forbid('the extensions were removed');
+  if (now && [...now.entries.values()].some(({ kind }) => kind !== 'dict' && kind !== 'name')) {
+    if (!old || !sameValue(old, now)) c.forbid('the extensions are not plain');
+  }
+  for (const [key, was] of old?.entries ?? []) {
+    if (key !== 'ESIC' && !sameValue(was, now?.entries.get(key))) c.forbid(`the extension ${key} changed`);
+  }
+  c.approveRef(value, ['Extensions']);
+}
+
+/** XMP may be rewritten: one stream, XML without entities, x:xmpmeta inside (pades.md 8.4). */
+function compareMetadata(c: Comparison): void {
+  const value = c.after.catalog.entries.get('Metadata');
+  const old = c.before.catalog.entries.get('Metadata');
+  const rewritten = value?.kind === 'ref' && (c.added.has(value.num) || c.overwritten.has(value.num));
+  if (!rewritten) {
+    if (!sameValue(old, value)) c.forbid('the metadata reference changed');
+    return;
+  }
+  const stream = c.after.get(value);
+  if (stream?.kind !== 'stream') return;
+  const text = Buffer.from(c.after.decode(stream)).toString('utf8');
+  if (!text.includes('<x:xmpmeta') || /<!(DOCTYPE|ENTITY)/i.test(text)) return;
+  c.approveFor(value.num, ['Metadata']);
+  c.note('validation-data', 'metadata');
+}

@@ -1,0 +1,189 @@
+import type { PdfFile, PdfView } from '../pdf/file.ts';
+import type { PdfDict } from '../pdf/objects.ts';
+import { oids } from '../asn1/oids.ts';
+import { raw } from '../asn1/read.ts';
+import { attributesOf, signingTime } from '../cms/attributes.ts';
+import { readSignedData, type SignedDataFacts, type SignerInfoFacts } from '../cms/read.ts';
+import {
+  matchingSid,
+  messageDigest,
+  readCertificates,
+  schemeOf,
+  signatureVerifies,
+  signingCertificate,
+  type SigningCertificate,
+} from '../cms/verify.ts';
+import { judgeToken, readTimestampToken, type TimestampToken, type TokenJudgement } from '../tsp/token.ts';
+import { digestByOid, digestOf, type SignatureScheme } from '../x509/algorithms.ts';
+import type { Certificate } from '../x509/certificate.ts';
+import { coverageOf, readRange, type Coverage, type RangeFacts, type SignedRange } from './coverage.ts';
+import { hashRanges } from './hashing.ts';
+import { locateSignatures, type SignatureLocation } from './locate.ts';
+import { nameAt, pdfDate, textOf } from './pdf-values.ts';
+
+/** Everything one signature says, read once. No trust, no time, no opinion. */
+export interface SignatureFacts {
+  readonly location: SignatureLocation;
+  readonly kind: 'signature' | 'document-timestamp';
+  readonly subFilter: string | null;
+  readonly range: RangeFacts;
+  readonly coverage: Coverage;
+  readonly cms: CmsFacts;
+  /** /M, or the signing-time attribute where there is no /M. */
+  readonly claimedTime: Date | null;
+}
+
+export interface CmsFacts {
+  readonly data: SignedDataFacts | null;
+  readonly fault: string | null;
+  readonly signer: SignerInfoFacts | null;
+  readonly certificates: readonly Certificate[];
+  readonly signing: SigningCertificate | null;
+  readonly certificate: Certificate | null;
+  readonly scheme: SignatureScheme | { readonly reason: string } | null;
+  /** Null: could not be asked. */
+  readonly digestMatches: boolean | null;
+  readonly signatureVerifies: boolean | null;
+  /** signature-time-stamp attributes; a token that cannot be read is its reason. */
+  readonly timestamps: readonly (ReadToken | { readonly reason: string })[];
+  /** For a document timestamp: the token itself. */
+  readonly token: TimestampToken | null;
+}
+
+/** A token with what it is worth in itself, asked once. */
+export interface ReadToken {
+  readonly token: TimestampToken;
+  readonly judgement: TokenJudgement;
+}
+
+/** Reads every signature of every revision; bytes shared by several are hashed once. */
+export function readFacts(file: PdfFile): readonly SignatureFacts[] {
+  const located = locateSignatures(file).map((location) => {
+    const view = file.view(location.definedIn);
+    const subFilter = nameAt(view, location.dict, 'SubFilter');
+    const range = readRange(file, location);
+    return { location, view, subFilter, range, message: readMessage(range.range, subFilter) };
+  });
+  const hashed = located.flatMap((one) =>
+    one.range.range === null ? [] : [{ one, range: one.range.range, hashes: neededHashes(one.message) }],
+  );
+  const digests = hashRanges(file.source, hashed);
+  return located.map(({ location, view, subFilter, range, message }) => {
+    const at = hashed.findIndex(({ one }) => one.location === location);
+    return {
+      location,
+      kind: isDocumentTimestamp(view, location.dict) ? 'document-timestamp' : 'signature',
+      subFilter,
+      range,
+      coverage: range.range
+        ? coverageOf(file, range.range, location.definedIn)
+        : { kind: 'partial', revision: null, fault: range.fault },
+      cms: cmsFacts(message, digests[at]),
+      claimedTime: claimedTime(view, location.dict, message),
+    };
+  });
+}
+
+interface Message {
+  readonly data: SignedDataFacts | null;
+  readonly fault: string | null;
+  readonly token: TimestampToken | null;
+}
+
+function isDocumentTimestamp(view: PdfView, dict: PdfDict): boolean {
+  return nameAt(view, dict, 'Type') === 'DocTimeStamp' || nameAt(view, dict, 'SubFilter') === 'ETSI.RFC3161';
+}
+
+function readMessage(range: SignedRange | null, subFilter: string | null): Message {
+  if (range === null) return { data: null, fault: 'no usable Contents', token: null };
+  try {
+    const data = readSignedData(range.contents, { ber: subFilter?.startsWith('adbe.') === true });
+    const token = data.eContentType === oids.tstInfo ? readTimestampToken(data.der) : null;
+    return { data, fault: null, token };
+  } catch (error) {
+    return { data: null, fault: error instanceof Error ? error.message : 'unreadable', token: null };
+  }
+}
+
+/** The digest that covers the ranges: the signer's, and for a token the one of its imprint. */
+function neededHashes({ data, token }: Message): readonly string[] {
+  const wanted = [data?.signerInfos[0]?.digestAlgorithm.oid, token?.info.digestOid];
+  return [...new Set(wanted.flatMap((oid) => (oid === undefined ? [] : (digestByOid(oid)?.hash ?? []))))];
+}
+
+const nothing = {
+  signer: null,
+  certificates: [],
+  signing: null,
+  certificate: null,
+  scheme: null,
+  digestMatches: null,
+  signatureVerifies: null,
+  timestamps: [],
+} as const;
+
+function cmsFacts(message: Message, digests: ReadonlyMap<string, Uint8Array> | undefined): CmsFacts {
+  const { data, token } = message;
+  const signer = data?.signerInfos[0];
+  if (!data || !signer) return { ...message, ...nothing };
+  const certificates = readCertificates(data.certificates);
+  const signing = signingCertificate(signer, certificates);
+  // A certificate the signer did not commit to still shows whose key the value fits (the finding says the rest).
+  const certificate = signing.certificate ?? matchingSid(signer, certificates)[0] ?? null;
+  const scheme = schemeOf(signer);
+  return {
+    ...message,
+    signer,
+    certificates,
+    signing,
+    certificate,
+    scheme,
+    digestMatches: token ? tokenDigestMatches(token, digests) : digestMatches(signer, digests),
+    signatureVerifies:
+      certificate === null || 'reason' in scheme ? null : signatureVerifies(signer, scheme, certificate),
+    timestamps: readSignatureTimestamps(signer),
+  };
+}
+
+type Digests = ReadonlyMap<string, Uint8Array> | undefined;
+
+function digestMatches(signer: SignerInfoFacts, digests: Digests): boolean | null {
+  const computed = digests?.get(digestByOid(signer.digestAlgorithm.oid)?.hash ?? '');
+  const claimed = messageDigest(signer);
+  return computed === undefined || claimed === null ? null : Buffer.compare(computed, claimed) === 0;
+}
+
+/** Two links: the ranges to the imprint, and TSTInfo to the message-digest of the token. */
+function tokenDigestMatches(token: TimestampToken, digests: Digests): boolean | null {
+  const computed = digests?.get(digestByOid(token.info.digestOid)?.hash ?? '');
+  const signer = token.data.signerInfos[0];
+  const digest = signer && digestByOid(signer.digestAlgorithm.oid);
+  const claimed = signer && messageDigest(signer);
+  if (computed === undefined || !digest || !claimed) return null;
+  return (
+    Buffer.compare(computed, token.info.digest) === 0 &&
+    Buffer.compare(claimed, digestOf(digest, token.data.eContent ?? new Uint8Array())) === 0
+  );
+}
+
+const maxTimestamps = 16;
+
+function readSignatureTimestamps(signer: SignerInfoFacts): CmsFacts['timestamps'] {
+  const values = attributesOf(signer.unsignedAttributes, oids.signatureTimeStamp).flatMap(
+    ({ values: v }) => v,
+  );
+  return values.slice(0, maxTimestamps).map((value) => {
+    try {
+      const token = readTimestampToken(raw(value));
+      return { token, judgement: judgeToken(token) };
+    } catch (error) {
+      return { reason: error instanceof Error ? error.message : 'unreadable' };
+    }
+  });
+}
+
+function claimedTime(view: PdfView, dict: PdfDict, { data }: Message): Date | null {
+  const text = textOf(view.resolve(dict.entries.get('M')));
+  const attributes = data?.signerInfos[0]?.signedAttributes?.attributes ?? [];
+  return text === null ? signingTime(attributes) : pdfDate(text);
+}

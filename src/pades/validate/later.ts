@@ -1,0 +1,93 @@
+import type { PdfFile } from '../pdf/file.ts';
+import type { PdfDict } from '../pdf/objects.ts';
+import { compareRevision } from './changes.ts';
+import { changeLevels, type RevisionChanges } from './comparison.ts';
+import type { SignatureFacts } from './facts.ts';
+import { asDict, intAt, itemsAt, nameAt, textOf } from './pdf-values.ts';
+import { ReferenceIndex } from './references.ts';
+
+/** What happened after one signature. */
+export interface LaterChanges {
+  readonly modifications: 'none' | 'permitted' | 'forbidden';
+  readonly notes: readonly string[];
+  readonly forbidden: readonly string[];
+}
+
+/** Compares each revision after the first signature once, and keeps the limits that signatures set on each other. */
+export function readLaterChanges(
+  file: PdfFile,
+  signatures: readonly SignatureFacts[],
+): (facts: SignatureFacts) => LaterChanges {
+  const references = new ReferenceIndex(file);
+  const firstSigned = Math.min(
+    ...signatures.map(({ coverage, location }) => coverage.revision ?? location.definedIn),
+  );
+  const steps = file.revisions
+    .filter(({ index }) => index > firstSigned)
+    .map(({ index }) => restrict(file, compareRevision(file, index, references), signatures));
+  return ({ coverage, location }) => {
+    const signed = coverage.revision ?? location.definedIn;
+    const later = steps.filter(({ revision }) => revision > signed);
+    const worst = Math.max(0, ...later.map(({ level }) => changeLevels.indexOf(level)));
+    const level = changeLevels[worst];
+    return {
+      modifications: level === 'forbidden' ? 'forbidden' : level === 'none' ? 'none' : 'permitted',
+      notes: later.flatMap(({ revision, notes }) => notes.map((note) => `revision ${revision + 1}: ${note}`)),
+      forbidden: later.flatMap(({ revision, forbidden }) =>
+        forbidden.map((why) => `revision ${revision + 1}: ${why}`),
+      ),
+    };
+  };
+}
+
+/** DocMDP and FieldMDP of earlier signatures (ISO 32000-2 clause 12.8.2); the strictest of all applies. */
+function restrict(
+  file: PdfFile,
+  step: RevisionChanges,
+  signatures: readonly SignatureFacts[],
+): RevisionChanges {
+  const limits = signatures
+    .filter(({ location }) => location.definedIn < step.revision)
+    .flatMap(({ location }) => limitsOf(file, location.dict, location.definedIn));
+  const forbidden = [...step.forbidden];
+  const certified = limits.filter(({ docMdp }) => docMdp !== null);
+  if (step.level === 'signatures' && certified.some(({ docMdp }) => docMdp === 1)) {
+    forbidden.push('the file is certified and allows no further signature');
+  }
+  for (const { name, isNew, visible, kind } of step.signed) {
+    if (isNew && visible && certified.length > 0) {
+      forbidden.push(`a visible field "${name}" was added to a certified file`);
+    }
+    if (!isNew && kind !== 'document-timestamp' && limits.some(({ locks }) => locks(name))) {
+      forbidden.push(`field "${name}" was locked`);
+    }
+  }
+  return forbidden.length > step.forbidden.length ? { ...step, level: 'forbidden', forbidden } : step;
+}
+
+interface Limits {
+  readonly docMdp: number | null;
+  readonly locks: (field: string) => boolean;
+}
+
+function limitsOf(file: PdfFile, signature: PdfDict, revision: number): Limits[] {
+  const view = file.view(revision);
+  return itemsAt(view, signature, 'Reference').flatMap((item): Limits[] => {
+    const reference = asDict(view.resolve(item));
+    const parameters = reference && asDict(view.resolve(reference.entries.get('TransformParams')));
+    if (!reference) return [];
+    const method = nameAt(view, reference, 'TransformMethod');
+    // P defaults to 2; something that is no P at all is taken as the strictest.
+    const p = parameters?.entries.has('P') ? (intAt(view, parameters, 'P') ?? 1) : 2;
+    if (method === 'DocMDP') return [{ docMdp: p, locks: () => false }];
+    if (method !== 'FieldMDP' || !parameters) return [];
+    const names = itemsAt(view, parameters, 'Fields').map((field) => textOf(view.resolve(field)) ?? '');
+    const listed = (field: string): boolean =>
+      names.some((name) => field === name || field.startsWith(`${name}.`));
+    const locks = { All: () => true, Include: listed, Exclude: (field: string) => !listed(field) };
+    const action = nameAt(view, parameters, 'Action');
+    return [
+      { docMdp: null, locks: action === 'Include' || action === 'Exclude' ? locks[action] : locks.All },
+    ];
+  });
+}
