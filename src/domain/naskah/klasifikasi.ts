@@ -86,7 +86,7 @@ export const klasifikasiContoh: DaftarKlasifikasi = {
 
 /** Is the code listed, or, while the list is a sample, at least in a listed main group? */
 export function klasifikasiDikenal(kode: string, daftar: DaftarKlasifikasi = klasifikasiContoh): boolean {
-  return kode in daftar.kode || (daftar.contoh && kode.slice(0, 3) in daftar.kode);
+  return Object.hasOwn(daftar.kode, kode) || (daftar.contoh && Object.hasOwn(daftar.kode, kode.slice(0, 3)));
 }
 
 /** Only leaves may be chosen once the official table is loaded; retention is blank on parents (domain.md 4.4). */
@@ -101,5 +101,4 @@ export function bandingkanKlasifikasi(a: string, b: string): number {
   return beda === -1 ? kiri.length - kanan.length : (kiri[beda] ?? 0) - (kanan[beda] ?? -1);
 }
 
-/** Main groups are hundreds: `500` is above `500.12`, `000` above `000.8`. */
 const adalahBawahan = (kode: string, induk: string): boolean => kode.startsWith(`${induk}.`);

@@ -51,7 +51,7 @@ export function bacaFormat(format: string): BacaanFormat {
       continue;
     }
     const [, nama = '', lebar] = /^\{([A-Za-z]+)(?::([1-9]))?\}$/.exec(potong) ?? [];
-    if (!(nama in token)) return tolak(`Unsur ${potong} tidak dikenal.`);
+    if (!Object.hasOwn(token, nama)) return tolak(`Unsur ${potong} tidak dikenal.`);
     if (lebar !== undefined && nama !== 'urut') return tolak(`Unsur ${potong} tidak menerima jumlah angka.`);
     bagian.push({ jenis: 'token', nama: nama as NamaToken, lebar: Number(lebar ?? 1) });
   }
