@@ -99,7 +99,12 @@ function dataBlok(blok: Blok, lebar: number, ukuran: number): unknown {
   const butir = lebar - INDEN_EM * ukuran;
   switch (blok.jenis) {
     case 'paragraf':
-      return { ...blok, teks: teks(blok.teks, lebar), singkat: lebarTeks(blok.teks, ukuran) < lebar };
+      return {
+        ...blok,
+        teks: teks(blok.teks, lebar),
+        singkat: lebarTeks(blok.teks, ukuran) < lebar,
+        pengantar: /:\s*$/.test(blok.teks),
+      };
     case 'subjudul':
       return { ...blok, teks: teks(blok.teks, lebar) };
     case 'daftar':

@@ -28,6 +28,9 @@ const AKAR = process.platform === 'win32' ? 'C:\\naskah-templat' : '/naskah-temp
 /** Typst forgets what no letter used for this many letters. */
 const UMUR_INGATAN = 10;
 
+/** More copies than this beside a signature would be higher than the signature. */
+const TEMBUSAN_RAPAT = 8;
+
 /** PDF/A asks for a document date and a draft has none; a draft is never signed or archived. */
 const STANDAR = { final: 'a-2b', draf: '1.7' } as const satisfies Record<LembarNaskah['mode'], string>;
 
@@ -59,7 +62,8 @@ function tata(compiler: NodeCompiler, lembar: LembarNaskah): HasilTata {
   let [dokumen, laporan] = susun(compiler, lembar.jenis, { ...data, tembusanGaya: gaya });
   // The list of copies alone on a last page looks forgotten: set it once more, closer.
   const terakhir = laporan.kotak.at(-1);
-  if (terakhir !== undefined && laporan.halamanTembusan.some((h) => h > terakhir.halaman)) {
+  const terpisah = terakhir !== undefined && laporan.halamanTembusan.some((h) => h > terakhir.halaman);
+  if (terpisah && lembar.tembusan.length <= TEMBUSAN_RAPAT) {
     [dokumen, laporan] = susun(compiler, lembar.jenis, { ...data, tembusanGaya: 'rapat' });
   }
   const bytes = new Uint8Array(compiler.pdf(dokumen, { pdfStandard: STANDAR[lembar.mode], pdfTags: true }));

@@ -6,6 +6,8 @@ type Tabel = Extract<Blok, { jenis: 'tabel' }>;
 /** Inner margin of a cell in points; tight in wide tables. */
 const INSET = 5;
 const INSET_RAPAT = 3;
+/** A longer word than this share of the table is broken rather than given room. */
+const BATAS_KATA = 0.25;
 /** Rows looked at when nobody said widths: the rest rarely differs, and 2,000 rows cost time. */
 const BARIS_CONTOH = 200;
 
@@ -15,12 +17,12 @@ export function lebarTabel(tabel: Tabel, lebar: number, huruf: number): { kolom:
   const kolom = tabel.kolom.some((k) => k.lebar !== undefined)
     ? sebanding(bobotPenulis(tabel), lebar)
     : bagiRata(lebarWajar(tabel, huruf, inset), lebar);
-  return { kolom, inset };
+  return { kolom: cukupkan(kolom, lebarKata(tabel, lebar, huruf, inset), lebar), inset };
 }
 
 function bobotPenulis(tabel: Tabel): number[] {
   const diberi = tabel.kolom.flatMap((k) => k.lebar ?? []);
-  const rataRata = diberi.reduce((a, b) => a + b, 0) / diberi.length;
+  const rataRata = jumlah(diberi) / diberi.length;
   return tabel.kolom.map((k) => k.lebar ?? rataRata);
 }
 
@@ -33,8 +35,7 @@ function lebarWajar(tabel: Tabel, huruf: number, inset: number): number[] {
 
 /** Room left over is shared in proportion; room missing is taken from the widest columns only. */
 function bagiRata(wajar: number[], lebar: number): number[] {
-  const jumlah = wajar.reduce((a, b) => a + b, 0);
-  if (jumlah <= lebar) return sebanding(wajar, lebar);
+  if (jumlah(wajar) <= lebar) return sebanding(wajar, lebar);
   const urut = [...wajar].sort((a, b) => a - b);
   let sisa = lebar;
   for (const [i, terkecil] of urut.entries()) {
@@ -45,7 +46,31 @@ function bagiRata(wajar: number[], lebar: number): number[] {
   return wajar;
 }
 
+/** What the widest word of each column needs, so that no `No.` is ever split; a code of 60 letters does not count. */
+function lebarKata(tabel: Tabel, lebar: number, huruf: number, inset: number): number[] {
+  return tabel.kolom.map((k, i) => {
+    const isi = tabel.baris.slice(0, BARIS_CONTOH).flatMap((baris) => (baris[i] ?? '').split(/\s+/));
+    const kata = [
+      ...k.judul.split(/\s+/).map((w) => lebarTeks(w, huruf, true)),
+      ...isi.map((w) => lebarTeks(w, huruf)),
+    ];
+    return Math.min(Math.max(...kata), lebar * BATAS_KATA) + 2 * inset + 1;
+  });
+}
+
+/** Columns too narrow for their words take from what the others have beyond theirs. */
+function cukupkan(kolom: number[], terkecil: number[], lebar: number): number[] {
+  const kurang = terkecil.map((t, i) => Math.max(0, t - (kolom[i] ?? 0)));
+  const lebih = terkecil.map((t, i) => Math.max(0, (kolom[i] ?? 0) - t));
+  const [jumlahKurang, jumlahLebih] = [jumlah(kurang), jumlah(lebih)];
+  if (jumlahKurang === 0) return kolom;
+  if (jumlahLebih <= jumlahKurang) return sebanding(terkecil, lebar);
+  return kolom.map((k, i) => k + (kurang[i] ?? 0) - ((lebih[i] ?? 0) * jumlahKurang) / jumlahLebih);
+}
+
+const jumlah = (angka: readonly number[]): number => angka.reduce((a, b) => a + b, 0);
+
 function sebanding(bobot: number[], lebar: number): number[] {
-  const jumlah = bobot.reduce((a, b) => a + b, 0);
-  return bobot.map((b) => (b / jumlah) * lebar);
+  const semua = jumlah(bobot);
+  return bobot.map((b) => (b / semua) * lebar);
 }

@@ -4,7 +4,12 @@ import type { JenisNaskah } from '../domain/naskah/konsep.ts';
 import { bacaBerkasHuruf, keluargaHuruf } from './huruf.ts';
 
 /** The first file is the main one; all of them, with the fonts, are what a letter of this kind is set with. */
-const umum = ['templat/dasar.typ', 'aset/lambang/daerah.svg', 'aset/lambang/negara.svg'] as const;
+const umum = [
+  'templat/dasar.typ',
+  'aset/draf.svg',
+  'aset/lambang/daerah.svg',
+  'aset/lambang/negara.svg',
+] as const;
 const surat = ['templat/surat.typ', ...umum] as const;
 const nota = ['templat/nota.typ', ...umum] as const;
 export const berkasTemplat = {
