@@ -92,7 +92,8 @@ export function kirimMasalah(
       .type('text/html; charset=utf-8')
       .send(halaman(masalah, bahasaDiminta(request)));
   }
-  return reply.type(jenisMediaMasalah).send(JSON.stringify(masalah));
+  // Bytes, so that no charset parameter is added: the media type has none (RFC 9457 §3, RFC 8259 §11).
+  return reply.type(jenisMediaMasalah).send(Buffer.from(JSON.stringify(masalah)));
 }
 
 /** Malformed HTTP never reaches a route: the socket gets a small problem and is closed. */

@@ -1,7 +1,12 @@
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+} from 'fastify';
 import type { Layanan } from '../services/layanan.ts';
 import { randomId } from '../shared/bytes.ts';
 import { NaskahError } from '../shared/errors.ts';
@@ -100,7 +105,7 @@ const denganOpsi =
 function rangka(logger?: FastifyBaseLogger): FastifyInstance {
   const app = Fastify({
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // Nothing about the caller is believed that the socket does not say.
     trustProxy: false,
     requestIdHeader: false,

@@ -1,0 +1,111 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { AduanPublik, Layanan } from '../services/layanan.ts';
+import { NaskahError } from '../shared/errors.ts';
+import { cariAset } from './aset.ts';
+import { bahasaDari } from './bahasa.ts';
+import { halamanAduan } from './halaman-aduan.tsx';
+import { halamanBukti } from './halaman-bukti.tsx';
+import { halamanGalat, type GalatHalaman } from './halaman-galat.tsx';
+import { halamanMuka } from './halaman-muka.tsx';
+import { halamanVerifikasi } from './halaman-verifikasi.tsx';
+
+/** What the pages need of the server: how an upload is read, and its limits. */
+export interface OpsiRuteHalaman {
+  readonly bacaPdf: (request: FastifyRequest) => Promise<Uint8Array>;
+  readonly batasUnggahBytes: number;
+  readonly bodyLimit: number;
+  readonly unggahPerMenit: number;
+}
+export interface HalamanWeb {
+  readonly rute: FastifyPluginAsync<OpsiRuteHalaman>;
+  galat(masalah: GalatHalaman, bahasa: string): string;
+}
+
+/** Pages for people (D13); handed to `buatServer` as `halaman`. */
+export function halamanWeb(layanan: Pick<Layanan, 'bukti' | 'verifikasi' | 'aduan'>): HalamanWeb {
+  return {
+    galat: (masalah, bahasa) => halamanGalat(masalah, bahasaDari(bahasa)),
+    rute: async (app, { bacaPdf, batasUnggahBytes, bodyLimit, unggahPerMenit }) => {
+      const halaman = { izin: 'halaman.baca' } as const;
+      const schema = { hide: true } as const;
+
+      app.get('/', { config: halaman, schema }, async (request, reply) =>
+        html(reply, halamanMuka(bahasa(request))),
+      );
+
+      app.get<{ Params: { nama: string } }>(
+        '/aset/:nama',
+        { config: halaman, schema },
+        async (request, reply) => {
+          const aset = cariAset(request.params.nama);
+          if (aset === undefined) throw new NaskahError('TIDAK_DITEMUKAN');
+          return reply
+            .header('cache-control', 'public, max-age=31536000, immutable')
+            .type(aset.jenis)
+            .send(aset.isi);
+        },
+      );
+
+      app.get<{ Params: { buktiId: string } }>(
+        '/b/:buktiId',
+        { config: halaman, schema: { ...schema, params: ParamBukti } },
+        async (request, reply) => {
+          const { buktiId } = request.params;
+          const bukti = await layanan.bukti.lihat(buktiId);
+          const opsi = { bahasa: bahasa(request), jalur: `/b/${buktiId}`, batasUnggahBytes };
+          return html(reply, halamanBukti(bukti, opsi));
+        },
+      );
+
+      app.get('/verifikasi', { config: halaman, schema }, async (request, reply) =>
+        html(reply, halamanVerifikasi(null, { bahasa: bahasa(request), batasUnggahBytes })),
+      );
+      const rateLimit = { max: unggahPerMenit, timeWindow: 60_000 };
+      app.post(
+        '/verifikasi',
+        { bodyLimit, schema, config: { izin: 'verifikasi.periksa', efek: false, rateLimit } },
+        async (request, reply) => {
+          const hasil = await layanan.verifikasi.periksa(await bacaPdf(request));
+          return html(reply, halamanVerifikasi(hasil, { bahasa: bahasa(request), batasUnggahBytes }));
+        },
+      );
+
+      app.get('/aduan', { config: { izin: 'aduan.lacak' }, schema }, async (request, reply) => {
+        const tiket = tiketDiminta(request);
+        const hasil = tiket === '' ? null : await cariTiket(layanan, tiket);
+        if (hasil === 'tidak-ada') reply.code(404);
+        return html(reply, halamanAduan(hasil, { bahasa: bahasa(request), tiket }));
+      });
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Proof ids are 22 characters of base64url; anything else names nothing and is the same 404. */
+const ParamBukti = {
+  type: 'object',
+  properties: { buktiId: { type: 'string', pattern: '^[A-Za-z0-9_-]{16,64}$' } },
+  required: ['buktiId'],
+} as const;
+
+const html = (reply: FastifyReply, isi: string): FastifyReply =>
+  reply.type('text/html; charset=utf-8').send(isi);
+/** Printed addresses live long and gather parameters of others; pages read their own and ignore the rest. */
+const kueri = (request: FastifyRequest): Readonly<Record<string, unknown>> =>
+  (request.query ?? {}) as Readonly<Record<string, unknown>>;
+const bahasa = (request: FastifyRequest) => bahasaDari(kueri(request)['bahasa']);
+
+/** Tickets are typed from a card: spaces and small letters are forgiven. */
+function tiketDiminta(request: FastifyRequest): string {
+  const { tiket } = kueri(request);
+  return typeof tiket === 'string' ? tiket.trim().toUpperCase().slice(0, 40) : '';
+}
+async function cariTiket(layanan: Pick<Layanan, 'aduan'>, tiket: string): Promise<AduanPublik | 'tidak-ada'> {
+  if (!/^[A-Z0-9-]{6,40}$/.test(tiket)) return 'tidak-ada';
+  try {
+    return await layanan.aduan.status(tiket);
+  } catch (galat) {
+    if (galat instanceof NaskahError && galat.code === 'TIDAK_DITEMUKAN') return 'tidak-ada';
+    throw galat;
+  }
+}
