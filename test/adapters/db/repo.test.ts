@@ -251,12 +251,10 @@ describe('numbers', () => {
     await expect(tulis((repos) => repos.nomor.tambah(nomorBaru('n2', 1)))).rejects.toMatchObject({
       code: 'NOMOR_SUDAH_DIPAKAI',
     });
-    await db
-      .read(async (repos) => {
-        expect(await repos.nomor.berikut(tenantId, 'umum', 2026)).toBe(2);
-        expect(await repos.nomor.milik('n1' as NaskahId)).toBeNull();
-      })
-      .catch(() => undefined);
+    await tulis(async (repos) => {
+      expect(await repos.nomor.berikut(tenantId, 'umum', 2026)).toBe(2);
+      expect(await repos.nomor.milik('n1' as NaskahId)).toBeNull();
+    });
   });
 
   it('are one per letter until void', async () => {
