@@ -35,26 +35,25 @@ export interface Der {
 export function parseDer(bytes: Uint8Array, options: DerGuardOptions = {}): Der {
   const ber = options.ber === true;
   if (bytes.length > (options.maxBytes ?? derLimits.bytes)) refuse(0, 'too large');
-  const open: OpenElement[] = [];
+  const open: Node[] = [];
   let nodes = 0;
   let at = 0;
   for (;;) {
-    const limit = open.at(-1)?.contentEnd ?? bytes.length;
-    if (ber && isEndOfContents(bytes, at, open.at(-1))) at += 2;
+    let parent = open.at(-1);
+    if (ber && isEndOfContents(bytes, at, parent)) at += 2;
     else {
-      const header = readHeader(bytes, at, limit, ber);
+      const node = readHeader(bytes, at, parent?.contentEnd ?? bytes.length, ber);
       if (++nodes > derLimits.nodes) refuse(at, 'too many elements');
       if (open.length >= derLimits.depth) refuse(at, 'nested too deeply');
-      if ((header.id & 0x20) !== 0) {
-        open.push({ ...header, children: [] });
-        at = header.contentStart;
-        if (header.indefinite || header.contentEnd > header.contentStart) continue;
+      if ((node.id & 0x20) !== 0) {
+        open.push(node);
+        at = node.contentStart;
+        if (node.indefinite || node.contentEnd > node.contentStart) continue;
       } else {
-        checkPrimitive(bytes, header, ber);
-        at = header.contentEnd;
-        const leaf = { ...element(bytes, header, header.contentEnd, header.contentEnd), children: [] };
-        if (open.length === 0) return finish(leaf, bytes, options);
-        open.at(-1)?.children.push(leaf);
+        checkPrimitive(bytes, node, ber);
+        at = node.contentEnd;
+        if (parent === undefined) return finish(node, bytes, options);
+        parent.children.push(node);
       }
     }
     // Close every element that ends exactly here.
@@ -64,12 +63,11 @@ export function parseDer(bytes: Uint8Array, options: DerGuardOptions = {}): Der 
       const closedByMarker = last.indefinite && justClosed(bytes, at, last);
       if (!closedByMarker && (last.indefinite || at !== last.contentEnd)) break;
       open.pop();
-      const contentEnd = closedByMarker ? at - 2 : at;
-      const node = { ...element(bytes, last, contentEnd, at), children: last.children };
-      const parent = open.at(-1);
-      if (parent === undefined) return finish(node, bytes, options);
-      parent.children.push(node);
-      if (closedByMarker && parent.indefinite) break;
+      last.contentEnd = closedByMarker ? at - 2 : at;
+      last.end = at;
+      parent = open.at(-1);
+      if (parent === undefined) return finish(last, bytes, options);
+      parent.children.push(last);
     }
   }
 }
@@ -79,77 +77,77 @@ export function guardDer(bytes: Uint8Array, options: DerGuardOptions = {}): numb
   return parseDer(bytes, options).end;
 }
 
-interface Header {
-  readonly id: number;
-  readonly start: number;
-  readonly contentStart: number;
-  readonly contentEnd: number;
+/** A Der under construction; one object each, because a CMS has thousands of them. */
+interface Node extends Der {
+  contentEnd: number;
+  end: number;
   readonly indefinite: boolean;
-}
-interface OpenElement extends Header {
-  readonly children: Der[];
+  readonly children: Node[];
 }
 
-function element(source: Uint8Array, header: Header, contentEnd: number, end: number): Omit<Der, 'children'> {
-  const { id, start, contentStart } = header;
-  return { source, id, start, contentStart, contentEnd, end };
-}
-
-function finish(root: Der, bytes: Uint8Array, options: DerGuardOptions): Der {
+function finish(root: Node, bytes: Uint8Array, options: DerGuardOptions): Der {
   if (root.end !== bytes.length && options.trailing !== true) refuse(root.end, 'bytes after the element');
   return root;
 }
 
-function isEndOfContents(bytes: Uint8Array, at: number, parent: OpenElement | undefined): boolean {
+function isEndOfContents(bytes: Uint8Array, at: number, parent: Node | undefined): boolean {
   return parent?.indefinite === true && bytes[at] === 0 && bytes[at + 1] === 0;
 }
 
 /** True where the two octets before `at` are the marker that closes `element` and not the tail of a child. */
-function justClosed(bytes: Uint8Array, at: number, element: OpenElement): boolean {
+function justClosed(bytes: Uint8Array, at: number, element: Node): boolean {
   const childEnd = element.children.at(-1)?.end ?? element.contentStart;
   return childEnd === at - 2 && bytes[at - 2] === 0 && bytes[at - 1] === 0;
 }
 
-function readHeader(bytes: Uint8Array, start: number, limit: number, ber: boolean): Header {
-  let at = start;
-  const next = (): number => {
-    const octet = at < limit ? bytes[at] : undefined;
-    if (octet === undefined) return refuse(at, 'ends inside an element');
-    at += 1;
-    return octet;
-  };
-  const id = next();
+function readHeader(bytes: Uint8Array, start: number, limit: number, ber: boolean): Node {
+  if (start + 2 > limit) refuse(start, 'ends inside an element');
+  const id = bytes[start] ?? 0;
   if (id === 0) refuse(start, 'unexpected end-of-contents');
-  if ((id & 0x1f) === 0x1f) readHighTag(next, start);
-  const first = next();
+  let at = (id & 0x1f) === 0x1f ? endOfHighTag(bytes, start, limit) : start + 1;
+  if (at >= limit) refuse(start, 'ends inside an element');
+  const first = bytes[at] ?? 0;
+  at += 1;
   let length = first;
   if (first === 0x80) {
     if (!ber || (id & 0x20) === 0) refuse(start, 'indefinite length');
-    return { id, start, contentStart: at, contentEnd: limit, indefinite: true };
+    return node(bytes, id, start, at, limit, true);
   }
   if (first > 0x80) {
     const count = first & 0x7f;
     if (count > 6) refuse(start, 'length too large');
+    if (at + count > limit) refuse(start, 'ends inside an element');
     length = 0;
-    for (let i = 0; i < count; i++) length = length * 256 + next();
+    for (let i = 0; i < count; i++) length = length * 256 + (bytes[at + i] ?? 0);
     const minimal = length >= 0x80 && length >= 256 ** (count - 1);
     if (!ber && !minimal) refuse(start, 'length not minimal');
+    at += count;
   }
   if (length > limit - at) refuse(start, 'reaches beyond its container');
-  return { id, start, contentStart: at, contentEnd: at + length, indefinite: false };
+  return node(bytes, id, start, at, at + length, false);
 }
 
-function readHighTag(next: () => number, start: number): void {
-  let octet = next();
-  if (octet === 0x80) refuse(start, 'tag not minimal');
-  for (let count = 1; (octet & 0x80) !== 0; count++) {
-    if (count > 4) refuse(start, 'tag too large');
-    octet = next();
+function node(
+  source: Uint8Array,
+  id: number,
+  start: number,
+  contentStart: number,
+  contentEnd: number,
+  indefinite: boolean,
+): Node {
+  return { source, id, start, contentStart, contentEnd, end: contentEnd, indefinite, children: [] };
+}
+
+function endOfHighTag(bytes: Uint8Array, start: number, limit: number): number {
+  if (bytes[start + 1] === 0x80) refuse(start, 'tag not minimal');
+  for (let at = start + 1; at < limit && at <= start + 4; at++) {
+    if (((bytes[at] ?? 0) & 0x80) === 0) return at + 1;
   }
+  return refuse(start, 'tag too large');
 }
 
 /** X.690 clauses 8.2, 8.3, 8.8, 8.19, 11.1: what each primitive type must look like. */
-function checkPrimitive(bytes: Uint8Array, header: Header, ber: boolean): void {
+function checkPrimitive(bytes: Uint8Array, header: Node, ber: boolean): void {
   const { id, start, contentStart, contentEnd } = header;
   const length = contentEnd - contentStart;
   const first = bytes[contentStart] ?? 0;
@@ -167,7 +165,7 @@ function checkPrimitive(bytes: Uint8Array, header: Header, ber: boolean): void {
     refuse(start, 'bad BIT STRING');
 }
 
-function checkOid(bytes: Uint8Array, { start, contentStart, contentEnd }: Header): void {
+function checkOid(bytes: Uint8Array, { start, contentStart, contentEnd }: Node): void {
   const length = contentEnd - contentStart;
   if (length === 0 || length > derLimits.oidBytes) refuse(start, 'OBJECT IDENTIFIER of bad length');
   if (((bytes[contentEnd - 1] ?? 0) & 0x80) !== 0) refuse(start, 'OBJECT IDENTIFIER ends inside an arc');

@@ -1,12 +1,11 @@
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { parseDer, type Der } from '../asn1/guard.ts';
 import { algorithm, bitOctets, Fields, integerHex, raw, smallInt, time } from '../asn1/read.ts';
 import type { AlgorithmIdentifier } from '../asn1/read.ts';
 import { malformed } from '../asn1/read.ts';
-import { PadesError } from '../errors.ts';
 import { readExtensions, type CertificateExtensions } from './extensions.ts';
 import { nameKey, nameText } from './name.ts';
-import { readPublicKey, type PublicKeyFacts } from './public-key.ts';
+import { importPublicKey, readPublicKey, type PublicKeyFacts } from './public-key.ts';
 
 /** What a certificate says, judged by nobody yet. Every slice is a view of the bytes as received. */
 export interface Certificate extends CertificateExtensions {
@@ -67,6 +66,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
 
   const signatureAlgorithm = algorithm(outerAlgorithm);
   const spkiDer = raw(spki);
+  const key = readPublicKey(spki);
   let publicKey: KeyObject | null = null;
   return {
     der,
@@ -87,9 +87,9 @@ export function parseCertificate(der: Uint8Array): Certificate {
     signatureAlgorithmOid: signatureAlgorithm.oid,
     signature,
     spkiDer,
-    key: readPublicKey(spki),
+    key,
     get publicKey() {
-      return (publicKey ??= importKey(spkiDer));
+      return (publicKey ??= importPublicKey(spkiDer, key));
     },
     ...extensions,
   };
@@ -104,12 +104,4 @@ function readVersion(node: Der | null): number {
   const version = smallInt(fields.take()) + 1;
   fields.done();
   return version;
-}
-
-function importKey(spkiDer: Uint8Array): KeyObject {
-  try {
-    return createPublicKey({ key: Buffer.from(spkiDer), format: 'der', type: 'spki' });
-  } catch (cause) {
-    throw new PadesError('PADES_CERTIFICATE_INVALID', { detail: 'The public key cannot be used.', cause });
-  }
 }
