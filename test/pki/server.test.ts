@@ -8,6 +8,7 @@ import {
   Request,
   TBSRequest,
 } from '@peculiar/asn1-ocsp';
+import { SignedData } from '@peculiar/asn1-cms';
 import { TimeStampResp } from '@peculiar/asn1-tsp';
 import { AlgorithmIdentifier, Extension, SubjectPublicKeyInfo as SpkiShape } from '@peculiar/asn1-x509';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -91,6 +92,16 @@ describe('the timestamp authority', () => {
       }),
     );
     expect(new Set(serials).size).toBe(5);
+  });
+
+  it('puts certificates into the token only when asked', async () => {
+    const nonce = der.integer(randomBytes(8));
+    const query = der.sequence(der.integer(1), imprint(sha256Oid, 32), nonce);
+    const response = AsnConvert.parse(await stamp(query), TimeStampResp);
+    const token = readTimestampToken(new Uint8Array(AsnConvert.serialize(response.timeStampToken!)));
+    expect(token.certificates).toEqual([]);
+    const { certificates } = AsnConvert.parse(response.timeStampToken!.content, SignedData);
+    expect(certificates).toBeUndefined();
   });
 
   const imprint = (oid: string, length: number) =>

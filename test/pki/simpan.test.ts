@@ -1,8 +1,8 @@
 import { randomBytes, X509Certificate } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openWithSecret, sealWithSecret } from '../../src/adapters/signer/rahasia.ts';
 import { unlockSigner } from '../../src/adapters/signer/kunci-tersegel.ts';
 import { sealKey } from '../../src/adapters/signer/segel.ts';
@@ -23,6 +23,15 @@ const vaultUnder = (key: Uint8Array): PkiVault => ({
   sealSigner: (_, pkcs8) => sealKey(pkcs8, passphrase, key),
 });
 const vault = vaultUnder(secret);
+
+/** Primes are dear: most tests start from a copy of one made PKI. */
+let template: string;
+beforeAll(async () => {
+  template = await mkdtemp(join(tmpdir(), 'naskah-pki-'));
+  await loadOrCreatePki(template, { now, people: [ana], baseUrl, vault });
+});
+afterAll(() => rm(template, { recursive: true, force: true }));
+const copyOfTemplate = () => cp(template, data, { recursive: true });
 
 let data: string;
 beforeEach(async () => {
@@ -82,6 +91,7 @@ describe('the stored PKI', () => {
   });
 
   it('certifies people it did not know, and keeps those it knew', async () => {
+    await copyOfTemplate();
     const before = (await load([ana])).signers();
     const after = (await load([ana, budi])).signers();
     expect(after.map((each) => each.id)).toEqual(['ana', 'budi']);
@@ -90,6 +100,7 @@ describe('the stored PKI', () => {
   });
 
   it('remembers revocations, the first of each certificate', async () => {
+    await copyOfTemplate();
     const store = await load();
     const serial = serialHex(store.signers()[0]!.certificate);
     expect(store.issued(serial)).toBe(true);
@@ -99,13 +110,14 @@ describe('the stored PKI', () => {
   });
 
   it('makes changes one after the other, so none is lost', async () => {
+    await copyOfTemplate();
     const store = await load([]);
     await Promise.all(
       Array.from({ length: 6 }, (_, at) =>
         store.issue({ id: `p${at}`, nama: `Orang ${at}`, algoritma: 'p-256' }, now),
       ),
     );
-    expect((await load([])).signers()).toHaveLength(6);
+    expect((await load([])).signers()).toHaveLength(7);
   });
 
   it('is made anew when its first making was interrupted, and nothing of that remains', async () => {
@@ -123,6 +135,7 @@ describe('the stored PKI', () => {
   });
 
   it('is refused, not replaced, when it is damaged or belongs to another installation', async () => {
+    await copyOfTemplate();
     await load();
     await expect(load([ana], vaultUnder(randomBytes(32)))).rejects.toMatchObject({
       code: 'DATA_TIDAK_COCOK',

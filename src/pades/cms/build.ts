@@ -66,7 +66,8 @@ export function buildSignedData(input: {
     integer(input.eContentType === oids.data ? 1 : 3),
     setOf([digest]),
     sequence(oid(input.eContentType), ...content),
-    setOf(distinct(input.certificates), 0xa0),
+    // Absent when empty: a TSA answers certReq FALSE without the field (RFC 3161 §2.4.1).
+    ...(input.certificates.length > 0 ? [setOf(distinct(input.certificates), 0xa0)] : []),
     setOf([signerInfo(input)]),
   );
   return sequence(oid(oids.signedData), context(0, signedData));
