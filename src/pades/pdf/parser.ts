@@ -1,5 +1,5 @@
 import { PadesError } from '../errors.ts';
-import { hexValue, isDigit, isRegular, isSpace, latin1 } from './characters.ts';
+import { hexValue, isDigit, isRegular, isSpace } from './characters.ts';
 import type { PdfLimits } from './file.ts';
 import { pdfNull, type Extent, type PdfObject } from './objects.ts';
 
@@ -14,14 +14,14 @@ export class ObjectParser {
   /** Repeated keys met so far. */
   readonly duplicates: { readonly key: string; readonly offset: number }[] = [];
   #at = 0;
-  readonly #bytes: Uint8Array;
+  readonly #bytes: Buffer;
   readonly #base: number | null;
   readonly #complete: boolean;
   readonly #limits: PdfLimits;
 
   /** `base`: offset of the window in the file, null inside an object stream. `complete`: nothing follows the window. */
   constructor(bytes: Uint8Array, base: number | null, complete: boolean, limits: PdfLimits) {
-    this.#bytes = bytes;
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#base = base;
     this.#complete = complete;
     this.#limits = limits;
@@ -125,7 +125,7 @@ export class ObjectParser {
       if (code === HASH) escaped = true;
       this.#at += 1;
     }
-    const text = latin1(this.#bytes, start, this.#at);
+    const text = this.#bytes.toString('latin1', start, this.#at);
     if (!escaped) return text;
     return text.replace(/#([0-9A-Fa-f]{2})/g, (_, digits: string) =>
       String.fromCharCode(parseInt(digits, 16)),
@@ -264,7 +264,7 @@ export class ObjectParser {
   #number(): PdfObject {
     const start = this.#at;
     while (isRegular(this.peek())) this.#at += 1;
-    const text = latin1(this.#bytes, start, this.#at);
+    const text = this.#bytes.toString('latin1', start, this.#at);
     if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text) || text.length > 400) {
       this.#at = start;
       throw this.#wrong('a number is misspelled');

@@ -8,6 +8,8 @@ import { readSection, type XrefContext } from './xref.ts';
 
 /** How far from the end `startxref` may stand: room for a stranger's trailing bytes, which are then reported. */
 const TAIL = 65_536;
+/** Where it stands in all files that nobody has touched. */
+const NEAR = 1024;
 
 /** All revisions, oldest first, found from `startxref` along /Prev and by nothing else (clause 7.5.6). */
 export function readRevisions(context: XrefContext): Revision[] {
@@ -19,14 +21,18 @@ export function readRevisions(context: XrefContext): Revision[] {
 }
 
 function findStartxref(context: XrefContext): number {
-  const { source } = context;
-  const from = Math.max(0, source.size - TAIL);
-  const tail = latin1(peekAt(source, from, TAIL));
-  const at = tail.lastIndexOf('startxref');
-  const found =
-    at < 0 ? null : /^startxref[\0\t\n\f\r ]+(\d{1,15})[\0\t\n\f\r ]+%%EOF/.exec(tail.slice(at, at + 256));
-  if (found === null) throw broken(from + Math.max(at, 0), 'No startxref with %%EOF ends the file.');
+  const at = lastStartxref(context, NEAR) ?? lastStartxref(context, TAIL) ?? context.source.size;
+  const found = /^startxref[\0\t\n\f\r ]+(\d{1,15})[\0\t\n\f\r ]+%%EOF/.exec(
+    latin1(peekAt(context.source, at, 256)),
+  );
+  if (found === null) throw broken(at, 'No startxref with %%EOF ends the file.');
   return Number(found[1]);
+}
+
+function lastStartxref({ source }: XrefContext, distance: number): number | null {
+  const from = Math.max(0, source.size - distance);
+  const at = latin1(peekAt(source, from, distance)).lastIndexOf('startxref');
+  return at < 0 ? null : from + at;
 }
 
 function readChain(newest: number, context: XrefContext): Section[] {

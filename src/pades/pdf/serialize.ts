@@ -4,6 +4,8 @@ import { isRegular } from './characters.ts';
 /** Bytes in the making; `length` is where the next byte will stand, so offsets are recorded and never searched for. */
 export class Output {
   readonly #parts: Uint8Array[] = [];
+  /** Text not yet turned into bytes: once for many small pieces is much cheaper than each alone. */
+  #pending = '';
   #length = 0;
 
   get length(): number {
@@ -12,16 +14,24 @@ export class Output {
 
   /** Every character is one octet (ISO 8859-1). */
   text(text: string): void {
-    this.bytes(Buffer.from(text, 'latin1'));
+    this.#pending += text;
+    this.#length += text.length;
   }
 
   bytes(bytes: Uint8Array): void {
+    this.#flush();
     this.#parts.push(bytes);
     this.#length += bytes.length;
   }
 
   join(): Uint8Array {
+    this.#flush();
     return Buffer.concat(this.#parts, this.#length);
+  }
+
+  #flush(): void {
+    if (this.#pending !== '') this.#parts.push(Buffer.from(this.#pending, 'latin1'));
+    this.#pending = '';
   }
 }
 
@@ -68,7 +78,11 @@ function numberText(value: number): string {
 }
 
 function nameText(name: string): string {
-  return `/${name.replace(/[^!-~]|[#()<>[\]{}/%]/g, (char) => `#${char.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`)}`;
+  if (/^[A-Za-z0-9+._-]*$/.test(name)) return `/${name}`;
+  const escaped = name.replace(/[^!-~]|[#()<>[\]{}/%]/g, (char) => {
+    return `#${char.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`;
+  });
+  return `/${escaped}`;
 }
 
 function literalText(bytes: Uint8Array): string {

@@ -74,8 +74,8 @@ export class IncrementalUpdate {
     return object;
   }
 
-  /** The update's bytes. `identify` gives the second element of /ID from the bytes of the objects (deterministic). */
-  build(identify: (objects: Uint8Array) => Uint8Array): Uint8Array {
+  /** The update's bytes. `identify` gives the second element of /ID; it is asked only where the file has one. */
+  build(identify: () => Uint8Array): Uint8Array {
     const out = new Output();
     if (!endsWithLine(this.#file)) out.text('\n');
     const base = this.#file.source.size;
@@ -86,7 +86,7 @@ export class IncrementalUpdate {
       writeObject(out, object);
       out.text('\nendobj\n');
     }
-    const id = this.#newId(() => identify(out.join()));
+    const id = this.#newId(identify);
     const at = base + out.length;
     if (this.#newest.kind === 'stream') this.#writeXrefStream(out, entries, at, id);
     else this.#writeTable(out, entries, id);

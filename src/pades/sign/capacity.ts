@@ -1,4 +1,5 @@
 import { certificateParts } from '../asn1/tlv.ts';
+import { publicKeyOf } from './certificate.ts';
 import type { SignatureLevel, SignerIdentity } from './types.ts';
 
 /** Everything in the CMS but certificates, names and the signature value: about 500 bytes, with room to spare. */
@@ -7,14 +8,14 @@ const FRAME = 1024;
 const TOKEN = 8192;
 const ROUND = 1024;
 
-const signatureSizes = { 'rsa-pkcs1-sha256': 1024, 'ecdsa-p256-sha256': 72 } as const;
-
 /** Bytes to reserve for the CMS. Every certificate goes in once; the issuer's name stands in the CMS twice. */
 export function capacityFor(signer: SignerIdentity, level: SignatureLevel): number {
   const certificates = [signer.certificate, ...signer.chain].reduce((sum, each) => sum + each.length, 0);
   const { issuer, serial } = certificateParts(signer.certificate);
   const names = 2 * (issuer.length + serial.length);
+  // An ECDSA value on P-256 is at most 72 bytes of DER.
+  const signatureSize = Math.ceil((publicKeyOf(signer).asymmetricKeyDetails?.modulusLength ?? 576) / 8);
   const token = level === 'B-T' ? TOKEN : 0;
-  const exact = FRAME + certificates + names + signatureSizes[signer.algorithm] + token;
+  const exact = FRAME + certificates + names + signatureSize + token;
   return Math.ceil(exact / ROUND) * ROUND;
 }

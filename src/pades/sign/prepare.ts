@@ -43,7 +43,7 @@ export function prepareSignature(source: ByteSource, options: PrepareOptions): P
   refuseUntrusted(file);
 
   const hash = hashOf(source);
-  const bytes = update.build((objects) => secondId(hash.copy(), options.signingTime, objects));
+  const bytes = update.build(() => secondId(hash.copy(), options.signingTime, field));
   const gap = source.size + signature.places.contents;
   const after = gap + contentsLength(capacity);
   const byteRange = [0, gap, after, source.size + bytes.length - after] as const;
@@ -126,7 +126,7 @@ function hashOf(source: ByteSource): Hash {
   return hash;
 }
 
-/** Changes whenever the content or the time of signing does, and never otherwise. */
-function secondId(hash: Hash, time: Date, objects: Uint8Array): Uint8Array {
-  return hash.update(time.toISOString()).update(objects).digest().subarray(0, 16);
+/** Another one for every content, time and field, and the same whenever these are the same (clause 14.4). */
+function secondId(hash: Hash, time: Date, field: string): Uint8Array {
+  return hash.update(`${time.toISOString()} ${field}`).digest().subarray(0, 16);
 }
