@@ -35,6 +35,7 @@ export interface Halaman {
   galat(masalah: Masalah, bahasa: string): string;
 }
 export interface OpsiHalaman {
+  readonly layanan: Layanan;
   readonly bacaPdf: typeof bacaPdf;
   readonly batasUnggahBytes: number;
   readonly bodyLimit: number;
@@ -75,7 +76,7 @@ function isiKonteks(layanan: Layanan, config: HttpConfig, halaman?: Halaman): Re
     publik: [
       ruteAduanPublik(aduan),
       ruteVerifikasi(verifikasi, config),
-      ...(halaman === undefined ? [] : [denganOpsi(halaman, config)]),
+      ...(halaman === undefined ? [] : [denganOpsi(halaman, layanan, config)]),
     ],
     pegawai: [
       ruteNaskah(naskah, config.laju.frasaSandiPerMenit),
@@ -92,9 +93,10 @@ function isiKonteks(layanan: Layanan, config: HttpConfig, halaman?: Halaman): Re
 }
 
 const denganOpsi =
-  (halaman: Halaman, config: HttpConfig): FastifyPluginAsync =>
+  (halaman: Halaman, layanan: Layanan, config: HttpConfig): FastifyPluginAsync =>
   async (app) => {
     await app.register(halaman.rute, {
+      layanan,
       bacaPdf,
       batasUnggahBytes: config.batasUnggahBytes,
       bodyLimit: config.batasUnggahBytes + batas.bingkaiBytes,

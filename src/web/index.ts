@@ -11,75 +11,68 @@ import { halamanVerifikasi } from './halaman-verifikasi.tsx';
 
 /** What the pages need of the server: how an upload is read, and its limits. */
 export interface OpsiRuteHalaman {
+  readonly layanan: Pick<Layanan, 'bukti' | 'verifikasi' | 'aduan'>;
   readonly bacaPdf: (request: FastifyRequest) => Promise<Uint8Array>;
   readonly batasUnggahBytes: number;
   readonly bodyLimit: number;
   readonly unggahPerMenit: number;
 }
-export interface HalamanWeb {
-  readonly rute: FastifyPluginAsync<OpsiRuteHalaman>;
-  galat(masalah: GalatHalaman, bahasa: string): string;
-}
+const rute: FastifyPluginAsync<OpsiRuteHalaman> = async (
+  app,
+  { layanan, bacaPdf, batasUnggahBytes, bodyLimit, unggahPerMenit },
+) => {
+  const config = { izin: 'halaman.baca' } as const;
+  const schema = { hide: true } as const;
 
-/** Pages for people (D13); handed to `buatServer` as `halaman`. */
-export function halamanWeb(layanan: Pick<Layanan, 'bukti' | 'verifikasi' | 'aduan'>): HalamanWeb {
-  return {
-    galat: (masalah, bahasa) => halamanGalat(masalah, bahasaDari(bahasa)),
-    rute: async (app, { bacaPdf, batasUnggahBytes, bodyLimit, unggahPerMenit }) => {
-      const halaman = { izin: 'halaman.baca' } as const;
-      const schema = { hide: true } as const;
+  app.get('/', { config, schema }, async (request, reply) => html(reply, halamanMuka(bahasa(request))));
 
-      app.get('/', { config: halaman, schema }, async (request, reply) =>
-        html(reply, halamanMuka(bahasa(request))),
-      );
+  app.get<{ Params: { nama: string } }>('/aset/:nama', { config, schema }, async (request, reply) => {
+    const aset = cariAset(request.params.nama);
+    if (aset === undefined) throw new NaskahError('TIDAK_DITEMUKAN');
+    return reply
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .type(aset.jenis)
+      .send(aset.isi);
+  });
 
-      app.get<{ Params: { nama: string } }>(
-        '/aset/:nama',
-        { config: halaman, schema },
-        async (request, reply) => {
-          const aset = cariAset(request.params.nama);
-          if (aset === undefined) throw new NaskahError('TIDAK_DITEMUKAN');
-          return reply
-            .header('cache-control', 'public, max-age=31536000, immutable')
-            .type(aset.jenis)
-            .send(aset.isi);
-        },
-      );
-
-      app.get<{ Params: { buktiId: string } }>(
-        '/b/:buktiId',
-        { config: halaman, schema: { ...schema, params: ParamBukti } },
-        async (request, reply) => {
-          const { buktiId } = request.params;
-          const bukti = await layanan.bukti.lihat(buktiId);
-          const opsi = { bahasa: bahasa(request), jalur: `/b/${buktiId}`, batasUnggahBytes };
-          return html(reply, halamanBukti(bukti, opsi));
-        },
-      );
-
-      app.get('/verifikasi', { config: halaman, schema }, async (request, reply) =>
-        html(reply, halamanVerifikasi(null, { bahasa: bahasa(request), batasUnggahBytes })),
-      );
-      const rateLimit = { max: unggahPerMenit, timeWindow: 60_000 };
-      app.post(
-        '/verifikasi',
-        { bodyLimit, schema, config: { izin: 'verifikasi.periksa', efek: false, rateLimit } },
-        async (request, reply) => {
-          const hasil = await layanan.verifikasi.periksa(await bacaPdf(request));
-          return html(reply, halamanVerifikasi(hasil, { bahasa: bahasa(request), batasUnggahBytes }));
-        },
-      );
-
-      app.get('/aduan', { config: { izin: 'aduan.lacak' }, schema }, async (request, reply) => {
-        const tiket = tiketDiminta(request);
-        const hasil = tiket === '' ? null : await cariTiket(layanan, tiket);
-        if (hasil === 'tidak-ada') reply.code(404);
-        return html(reply, halamanAduan(hasil, { bahasa: bahasa(request), tiket }));
-      });
-      return Promise.resolve();
+  app.get<{ Params: { buktiId: string } }>(
+    '/b/:buktiId',
+    { config, schema: { ...schema, params: ParamBukti } },
+    async (request, reply) => {
+      const { buktiId } = request.params;
+      const bukti = await layanan.bukti.lihat(buktiId);
+      const opsi = { bahasa: bahasa(request), jalur: `/b/${buktiId}`, batasUnggahBytes };
+      return html(reply, halamanBukti(bukti, opsi));
     },
-  };
-}
+  );
+
+  app.get('/verifikasi', { config, schema }, async (request, reply) =>
+    html(reply, halamanVerifikasi(null, { bahasa: bahasa(request), batasUnggahBytes })),
+  );
+  const rateLimit = { max: unggahPerMenit, timeWindow: 60_000 };
+  app.post(
+    '/verifikasi',
+    { bodyLimit, schema, config: { izin: 'verifikasi.periksa', efek: false, rateLimit } },
+    async (request, reply) => {
+      const hasil = await layanan.verifikasi.periksa(await bacaPdf(request));
+      return html(reply, halamanVerifikasi(hasil, { bahasa: bahasa(request), batasUnggahBytes }));
+    },
+  );
+
+  app.get('/aduan', { config: { izin: 'aduan.lacak' }, schema }, async (request, reply) => {
+    const tiket = tiketDiminta(request);
+    const hasil = tiket === '' ? null : await cariTiket(layanan, tiket);
+    if (hasil === 'tidak-ada') reply.code(404);
+    return html(reply, halamanAduan(hasil, { bahasa: bahasa(request), tiket }));
+  });
+  return Promise.resolve();
+};
+
+/** Pages for people (D13); `app.ts` hands them to `buatServer`, so that http and web do not import each other. */
+export const halaman = {
+  rute,
+  galat: (masalah: GalatHalaman, bahasa: string): string => halamanGalat(masalah, bahasaDari(bahasa)),
+} as const;
 
 /** Proof ids are 22 characters of base64url; anything else names nothing and is the same 404. */
 const ParamBukti = {

@@ -3,7 +3,7 @@ import type { KonsepNaskah } from '../../src/domain/naskah/konsep.ts';
 import type { Peran } from '../../src/domain/organisasi.ts';
 import type { Pelaku } from '../../src/domain/pelaku.ts';
 import { httpBawaan, type HttpConfig } from '../../src/http/batas.ts';
-import { buatServer, type Halaman } from '../../src/http/server.ts';
+import { buatServer } from '../../src/http/server.ts';
 import type {
   AduanPublik,
   AduanView,
@@ -15,7 +15,7 @@ import type {
   VerifikasiView,
 } from '../../src/services/layanan.ts';
 import { NaskahError } from '../../src/shared/errors.ts';
-import { halamanWeb } from '../../src/web/index.ts';
+import { halaman } from '../../src/web/index.ts';
 
 /** People of the tests: the token is the name; roles as seeds give them. */
 export const subjek = {
@@ -170,7 +170,7 @@ export class LayananPalsu {
   }
   #jawab<T>(nama: string, p: Permintaan | null, isi: readonly unknown[], jawaban: T): Promise<T> {
     this.panggilan.push({ nama, p, isi });
-    if (this.galat !== null) return Promise.reject(this.galat as Error);
+    if (this.galat !== null) return Promise.reject(this.galat);
     return Promise.resolve(jawaban);
   }
   #hasil<T>(nama: string, p: Permintaan, isi: readonly unknown[], jawaban: T) {
@@ -272,7 +272,6 @@ export async function bukaServer(
   opsi: { config?: HttpConfig; logger?: Parameters<typeof buatServer>[0]['logger'] } = {},
 ): Promise<{ app: FastifyInstance; palsu: LayananPalsu }> {
   const palsu = new LayananPalsu();
-  const halaman: Halaman = halamanWeb(palsu.layanan);
   const app = await buatServer({
     layanan: palsu.layanan,
     config: opsi.config ?? config,
