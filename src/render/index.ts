@@ -8,6 +8,7 @@ import type { JawabanPekerja } from './worker.ts';
 
 export { periksaAksara, teksDalam } from './aksara.ts';
 export type { AksaraDitolak } from './aksara.ts';
+export { bacaBerkasHuruf } from './huruf.ts';
 export { versiTemplat } from './templat.ts';
 export type { KotakTandaTangan, RenderedPdf, Renderer } from './types.ts';
 
