@@ -21,6 +21,7 @@ export const peristiwa = [
   'naskah.paraf',
   'naskah.kembalikan',
   'naskah.tolak',
+  'naskah.tte.mulai',
   'naskah.tte.niat',
   'naskah.tte.dikirim',
   'naskah.tte.selesai',

@@ -2,7 +2,7 @@ import type { BuktiId, JabatanId, NaskahId, Tanggal } from '../shared/brand.ts';
 import { waktu } from '../shared/brand.ts';
 import { base64url } from '../shared/bytes.ts';
 import { NaskahError } from '../shared/errors.ts';
-import type { Aduan } from '../domain/aduan/aduan.ts';
+import { kanalAduan, type Aduan } from '../domain/aduan/aduan.ts';
 import { putuskanAduan } from '../domain/aduan/alur.ts';
 import { putuskan } from '../domain/naskah/alur.ts';
 import type { KonsepNaskah } from '../domain/naskah/konsep.ts';
@@ -208,12 +208,15 @@ async function jabatanSendiri(repos: Repos, pelaku: Pengguna, kode: string) {
   return jabatan;
 }
 
+/** By our own ticket, or by the reference under which the complaint came in from elsewhere. */
 async function aduanUntuk(repos: Repos, pelaku: Pengguna, tiket: string): Promise<Aduan> {
-  const aduan = await repos.aduan.cariTiket(tiket);
-  if (aduan === null || aduan.tenantId !== pelaku.tenantId) {
-    throw new NaskahError('TIDAK_DITEMUKAN', { pointer: '/tiket', detail: 'Tiket aduan tidak ditemukan.' });
+  const sendiri = await repos.aduan.cariTiket(tiket);
+  if (sendiri?.tenantId === pelaku.tenantId) return sendiri;
+  for (const kanal of kanalAduan) {
+    const luar = await repos.aduan.cariRujukan(pelaku.tenantId, kanal, tiket);
+    if (luar !== null) return luar;
   }
-  return aduan;
+  throw new NaskahError('TIDAK_DITEMUKAN', { pointer: '/tiket', detail: 'Tiket aduan tidak ditemukan.' });
 }
 
 /** Drafting the answer is what moves the complaint on: the unit it was forwarded to has taken it up. */

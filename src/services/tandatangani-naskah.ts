@@ -149,6 +149,12 @@ function pesanUpaya(
         diubah: saat,
       };
       await repos.upaya.tambah(upaya);
+      catat({
+        peristiwa: 'naskah.tte.mulai',
+        tenantId: upaya.tenantId,
+        objek: { jenis: 'naskah', id: upaya.naskahId },
+        rincian: { upaya: upaya.upaya, urutan: upaya.urutan, persetujuan: upaya.persetujuan },
+      });
       await repos.naskah.ubah({
         ...utuh.naskah,
         keadaan: ke,

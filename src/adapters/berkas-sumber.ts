@@ -1,0 +1,24 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { ByteSource } from '../pades/index.ts';
+
+/** A file on disk as a source: read where asked, never held whole. Close it when done. */
+export function sumberBerkas(path: string): ByteSource & { close(): void } {
+  const fd = openSync(path, 'r');
+  const { size } = fstatSync(fd);
+  return {
+    size,
+    read(offset, length) {
+      if (offset < 0 || length < 0 || offset + length > size) {
+        throw new RangeError(`read of ${length} bytes at ${offset} lies outside ${size} bytes`);
+      }
+      const bytes = new Uint8Array(length);
+      for (let done = 0; done < length;) {
+        const n = readSync(fd, bytes, done, length - done, offset + done);
+        if (n === 0) throw new RangeError('the file became shorter while it was read');
+        done += n;
+      }
+      return bytes;
+    },
+    close: () => closeSync(fd),
+  };
+}

@@ -1,0 +1,156 @@
+#!/usr/bin/env node
+import { cac } from 'cac';
+import { bacaConfig, jalur } from './config.ts';
+import { jelaskanGalat, keluaran, SalahPakai } from './cli/keluaran.ts';
+import type { SignatureLevel } from './pades/index.ts';
+
+/** The `naskah` command. Each verb loads only what it needs, so `verify` starts without the service's weight. */
+const cli = cac('naskah');
+const versi = '0.1.0';
+
+type Opsi = Readonly<Record<string, unknown>>;
+const teks = (opsi: Opsi, nama: string): string | null => {
+  const nilai = opsi[nama];
+  if (nilai === undefined) return null;
+  if (Array.isArray(nilai)) throw new SalahPakai(`Pilihan --${nama} hanya boleh sekali.`);
+  if (typeof nilai === 'boolean') throw new SalahPakai(`Pilihan --${nama} memerlukan nilai.`);
+  return String(nilai as string | number);
+};
+const wajib = (opsi: Opsi, nama: string, bendera: string): string => {
+  const nilai = teks(opsi, nama);
+  if (nilai === null) throw new SalahPakai(`Pilihan ${bendera} wajib diisi.`);
+  return nilai;
+};
+const berkas = (path: string): string => jalur(path, process.env);
+const daftar = (nilai: unknown): string[] =>
+  nilai === undefined ? [] : (Array.isArray(nilai) ? nilai : [nilai]).map((satu) => berkas(String(satu)));
+const config = (opsi: Opsi, bawaan: { port?: number } = {}) => {
+  const data = teks(opsi, 'data');
+  const port = teks(opsi, 'port');
+  return bacaConfig(process.env, {
+    ...bawaan,
+    ...(data === null ? {} : { data }),
+    ...(port === null ? {} : { port: bacaPort(port) }),
+  });
+};
+const bacaPort = (port: string): number => {
+  const nilai = Number(port);
+  if (!Number.isInteger(nilai) || nilai < 1 || nilai > 65_535)
+    throw new SalahPakai(`Port tidak sah: ${port}`);
+  return nilai;
+};
+
+cli
+  .command('serve', 'Menjalankan layanan')
+  .option('--port <port>', 'Port HTTP (bawaan 8080)')
+  .option('--data <dir>', 'Folder data (bawaan ./data)')
+  .action(async (opsi: Opsi) => (await import('./cli/serve.ts')).serve(config(opsi), keluaran));
+
+cli
+  .command('demo', 'Menceritakan satu hari kantor, lalu membiarkan layanan berjalan')
+  .option('--data <dir>', 'Folder data (bawaan ./data)')
+  .option('--out <dir>', 'Folder hasil (bawaan ./keluaran)')
+  .option('--port <port>', 'Port HTTP')
+  .option('--exit', 'Berhenti setelah cerita selesai')
+  .action(async (opsi: Opsi) => {
+    const { demo, portBebasDari } = await import('./cli/demo.ts');
+    const port = opsi['port'] === undefined ? await portBebasDari(bacaConfig(process.env).port) : undefined;
+    return demo(
+      config(opsi, port === undefined ? {} : { port }),
+      { out: berkas(teks(opsi, 'out') ?? 'keluaran'), exit: opsi['exit'] === true },
+      keluaran,
+    );
+  });
+
+cli
+  .command('schema <jenis>', 'Mencetak JSON Schema sebuah jenis naskah')
+  .action(async (jenis: string) => (await import('./cli/issue.ts')).schema(jenis, keluaran));
+
+cli
+  .command('issue <konsep>', 'Menjalankan konsep sampai terbit bersama para pejabat contoh')
+  .option('--out <pdf>', 'Berkas PDF hasil (wajib)')
+  .option('--data <dir>', 'Folder data (bawaan ./data)')
+  .action(async (konsep: string, opsi: Opsi) =>
+    (await import('./cli/issue.ts')).issue(
+      config(opsi),
+      berkas(konsep),
+      berkas(wajib(opsi, 'out', '--out')),
+      keluaran,
+    ),
+  );
+
+cli
+  .command('sign <pdf>', 'Menandatangani PDF dengan kunci PKCS#12')
+  .option('--out <pdf>', 'Berkas hasil (wajib)')
+  .option('--p12 <file>', 'Berkas PKCS#12 (wajib)')
+  .option('--passphrase-file <file>', 'Berkas berisi frasa sandi pada baris pertama (wajib)')
+  .option('--level <level>', 'B-B atau B-T (bawaan B-B, atau B-T bila --tsa diberikan)')
+  .option('--tsa <url>', 'Layanan cap waktu RFC 3161')
+  .option('--field <name>', 'Nama bidang tanda tangan')
+  .option('--visible <kotak>', 'HALAMAN,X,Y,LEBAR,TINGGI dalam poin, titik asal kiri bawah')
+  .option('--reason <teks>', 'Alasan')
+  .option('--location <teks>', 'Tempat')
+  .option('--json', 'Hasil sebagai JSON')
+  .action(async (pdf: string, opsi: Opsi) => {
+    const { sign } = await import('./cli/sign.ts');
+    const tsa = teks(opsi, 'tsa');
+    return sign(
+      berkas(pdf),
+      {
+        out: berkas(wajib(opsi, 'out', '--out')),
+        p12: berkas(wajib(opsi, 'p12', '--p12')),
+        passphraseFile: berkas(wajib(opsi, 'passphraseFile', '--passphrase-file')),
+        level: tingkat(teks(opsi, 'level') ?? (tsa === null ? 'B-B' : 'B-T')),
+        tsa,
+        field: teks(opsi, 'field'),
+        visible: teks(opsi, 'visible'),
+        reason: teks(opsi, 'reason'),
+        location: teks(opsi, 'location'),
+        json: opsi['json'] === true,
+      },
+      keluaran,
+    );
+  });
+
+cli
+  .command('verify [...files]', 'Memeriksa tanda tangan pada berkas PDF')
+  .option('--trust <pem>', 'Jangkar kepercayaan: berkas PEM atau folder (boleh berulang)')
+  .option('--at <waktu>', 'Waktu pemeriksaan (ISO 8601)')
+  .option('--json', 'JSON Lines, satu objek untuk setiap berkas')
+  .action(async (files: readonly string[], opsi: Opsi) => {
+    const { verify } = await import('./cli/verify.ts');
+    return verify(
+      files,
+      { trust: daftar(opsi['trust']), at: teks(opsi, 'at'), json: opsi['json'] === true },
+      keluaran,
+    );
+  });
+
+const tingkat = (nilai: string): SignatureLevel => {
+  if (nilai !== 'B-B' && nilai !== 'B-T') throw new SalahPakai('--level harus B-B atau B-T.');
+  return nilai;
+};
+
+/** Misuse and failure have their own exit codes; `verify` keeps 1 for "not valid" and uses 4 (issue 2, part 12). */
+const kodeGagal = (perintah: string | undefined, galat: unknown): number =>
+  perintah === 'verify' ? 4 : salahPakai(galat) ? 2 : 1;
+const salahPakai = (galat: unknown): boolean =>
+  galat instanceof SalahPakai || (galat instanceof Error && galat.name === 'CACError');
+
+cli.help();
+cli.version(versi);
+
+try {
+  cli.parse(process.argv, { run: false });
+  if (cli.matchedCommand !== undefined) process.exitCode = (await cli.runMatchedCommand()) as number;
+  else if (cli.options['help'] !== true && cli.options['version'] !== true) {
+    cli.outputHelp();
+    process.exitCode = 2;
+  }
+} catch (galat) {
+  const { code, kalimat } = salahPakai(galat)
+    ? { code: 'MASUKAN_TIDAK_SAH', kalimat: (galat as Error).message }
+    : jelaskanGalat(galat);
+  keluaran.kata(`[${code}] ${kalimat}`);
+  process.exitCode = kodeGagal(cli.matchedCommand?.name, galat);
+}

@@ -1,0 +1,40 @@
+import { NaskahError, errors } from '../shared/errors.ts';
+import { PadesError } from '../pades/index.ts';
+
+/** Where a command speaks: `kata` for people (stderr when the result is data), `hasil` for the result. */
+export interface Keluaran {
+  hasil(baris: string): void;
+  kata(baris: string): void;
+}
+
+export const keluaran: Keluaran = {
+  hasil: (baris) => process.stdout.write(`${baris}\n`),
+  kata: (baris) => process.stderr.write(`${baris}\n`),
+};
+
+/** Wrong use of a command: unknown option, missing file. Exit 4 for `verify`, 2 elsewhere. */
+export class SalahPakai extends Error {}
+
+/** What a person is told when a command fails: code and sentence, never a stack. */
+export function jelaskanGalat(galat: unknown): { readonly code: string; readonly kalimat: string } {
+  if (galat instanceof NaskahError) {
+    const letak = galat.pointer === null ? '' : ` (pada ${galat.pointer})`;
+    const tambahan = Object.keys(galat.extra).length === 0 ? '' : ` ${JSON.stringify(galat.extra)}`;
+    return { code: galat.code, kalimat: `${galat.message}${letak}${tambahan}` };
+  }
+  if (galat instanceof PadesError) return { code: galat.code, kalimat: galat.message };
+  if (galat instanceof SalahPakai) return { code: 'MASUKAN_TIDAK_SAH', kalimat: galat.message };
+  const kode = (galat as NodeJS.ErrnoException | null)?.code;
+  const sistem = typeof kode === 'string' ? kalimatSistem[kode] : undefined;
+  if (sistem !== undefined) return { code: String(kode), kalimat: `${sistem}: ${(galat as Error).message}` };
+  return { code: 'KESALAHAN_INTERNAL', kalimat: errors.KESALAHAN_INTERNAL.kalimat };
+}
+
+const kalimatSistem: Readonly<Record<string, string>> = {
+  ENOENT: 'Berkas atau folder tidak ditemukan',
+  EACCES: 'Tidak diizinkan',
+  EISDIR: 'Ini folder, bukan berkas',
+  ENOTDIR: 'Ini bukan folder',
+  ENOSPC: 'Ruang penyimpanan penuh',
+  EADDRINUSE: 'Port sedang dipakai program lain',
+};

@@ -1,0 +1,111 @@
+import { isAbsolute, resolve } from 'node:path';
+import { NaskahError } from './shared/errors.ts';
+
+/** Everything the environment decides, read once here and nowhere else (STYLE 9). Frozen. */
+export interface Config {
+  readonly mode: 'pengembangan' | 'produksi';
+  /** Absolute path of the data folder. */
+  readonly data: string;
+  readonly port: number;
+  /** Address people reach the service under; printed in QR codes, so permanent. No trailing slash. */
+  readonly alamat: string;
+  /** Host name in the origins of the audit logs; permanent for an installation. */
+  readonly host: string;
+  /** An outside timestamp authority; null: the embedded development TSA. */
+  readonly tsaUrl: string | null;
+  /** Port the development PKI's own servers listen on. */
+  readonly portPki: number;
+  readonly pekerjaTata: number;
+  readonly catatan: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+}
+
+const tingkatCatatan = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+
+/**
+ * Options of a command win over the environment. Throws KONFIGURASI_TIDAK_SAH naming the variable. Under `npm run`
+ * relative paths are the caller's, not the package's (DESIGN D16).
+ */
+export function bacaConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  pilihan: { readonly data?: string; readonly port?: number } = {},
+): Config {
+  const port = pilihan.port ?? bilangan(env, 'NASKAH_PORT', 8080);
+  const alamat = alamatDari(env, port);
+  return Object.freeze({
+    mode: salahSatu(env, 'NASKAH_MODE', ['pengembangan', 'produksi'] as const, 'pengembangan'),
+    data: jalur(pilihan.data ?? env['NASKAH_DATA'] ?? 'data', env),
+    port,
+    alamat,
+    host: env['NASKAH_HOST'] ?? hostLog(alamat),
+    tsaUrl: env['NASKAH_TSA_URL'] === undefined ? null : tautan('NASKAH_TSA_URL', env['NASKAH_TSA_URL']),
+    portPki: bilangan(env, 'NASKAH_PORT_PKI', 8081),
+    pekerjaTata: bilangan(env, 'NASKAH_PEKERJA_TATA', 1, 1, 16),
+    catatan: salahSatu(env, 'NASKAH_CATATAN', tingkatCatatan, 'info'),
+  });
+}
+
+/** A path as the person typed it, from where he typed it. */
+export function jalur(path: string, env: Readonly<Record<string, string | undefined>>): string {
+  return isAbsolute(path) ? path : resolve(env['INIT_CWD'] ?? process.cwd(), path);
+}
+
+function alamatDari(env: Readonly<Record<string, string | undefined>>, port: number): string {
+  const alamat = env['NASKAH_ALAMAT'];
+  return alamat === undefined
+    ? `http://127.0.0.1:${port}`
+    : tautan('NASKAH_ALAMAT', alamat).replace(/\/+$/, '');
+}
+
+/** An audit log's origin begins with a DNS name; a loopback address has none. */
+function hostLog(alamat: string): string {
+  const { hostname } = new URL(alamat);
+  return /^[\d.:[\]]+$/.test(hostname) ? 'localhost' : hostname;
+}
+
+function tautan(nama: string, nilai: string): string {
+  const url = URL.canParse(nilai) ? new URL(nilai) : null;
+  if (
+    url === null ||
+    !['http:', 'https:'].includes(url.protocol) ||
+    url.username !== '' ||
+    url.search !== ''
+  ) {
+    throw new NaskahError('KONFIGURASI_TIDAK_SAH', {
+      detail: `${nama} bukan alamat http atau https yang sah.`,
+    });
+  }
+  return nilai;
+}
+
+function bilangan(
+  env: Readonly<Record<string, string | undefined>>,
+  nama: string,
+  bawaan: number,
+  minimum = 0,
+  maksimum = 65_535,
+): number {
+  const teks = env[nama];
+  if (teks === undefined) return bawaan;
+  const nilai = /^\d{1,6}$/.test(teks) ? Number(teks) : Number.NaN;
+  if (!(nilai >= minimum && nilai <= maksimum)) {
+    throw new NaskahError('KONFIGURASI_TIDAK_SAH', {
+      detail: `${nama} harus bilangan bulat ${minimum} sampai ${maksimum}.`,
+    });
+  }
+  return nilai;
+}
+
+function salahSatu<const T extends readonly string[]>(
+  env: Readonly<Record<string, string | undefined>>,
+  nama: string,
+  pilihan: T,
+  bawaan: T[number],
+): T[number] {
+  const nilai = env[nama] ?? bawaan;
+  if (!pilihan.includes(nilai)) {
+    throw new NaskahError('KONFIGURASI_TIDAK_SAH', {
+      detail: `${nama} harus salah satu dari: ${pilihan.join(', ')}.`,
+    });
+  }
+  return nilai;
+}
