@@ -185,7 +185,8 @@ describe('who signs for a post on a day', () => {
   });
   it('of several put in charge the latest appointed', () => {
     const daftar = [p('lama', 'plt', '2026-01-02'), p('baru', 'plh', '2026-02-01'), tetap];
-    expect(pemangkuBerwenang(daftar, '2026-02-02' as Tanggal)?.orangId).toBe('baru');
+    for (const d of [daftar, daftar.toReversed()])
+      expect(pemangkuBerwenang(d, '2026-02-02' as Tanggal)?.orangId).toBe('baru');
   });
   it('nobody', () => {
     expect(pemangkuBerwenang([], '2026-02-02' as Tanggal)).toBeNull();
