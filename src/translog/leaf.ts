@@ -100,7 +100,7 @@ const leafShape: Shape = {
  */
 const personal = new Set(
   (
-    'nama nip nik email surel telepon telp hp kontak ip ua alamat perihal hal judul subjek_surat uraian alasan ' +
+    'nama nip nik email surel telepon telp hp kontak ip ua alamat perihal hal judul subjek_surat uraian ' +
     'catatan keterangan isi teks nama_berkas tanggal_lahir frasa frasa_sandi'
   ).split(' '),
 );
@@ -171,10 +171,14 @@ function isDigestList(value: unknown): boolean {
   });
 }
 
+/** `alasan` may hold a code of a program; a person's reason has words and belongs into a disclosure. */
+const isCode: Check = matches(/^[A-Za-z0-9_.:-]{1,64}$/);
+
 function refusePersonal(value: CanonicalValue, path: string): void {
   if (typeof value !== 'object') return;
   for (const [key, member] of Object.entries<CanonicalValue>(value)) {
-    if (personal.has(key)) throw new TranslogError('LEAF_PERSONAL', `${path}.${key}`);
+    if (personal.has(key) || (key === 'alasan' && !isCode(member)))
+      throw new TranslogError('LEAF_PERSONAL', `${path}.${key}`);
     refusePersonal(member, `${path}.${key}`);
   }
 }

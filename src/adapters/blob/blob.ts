@@ -8,6 +8,7 @@ import type { Sha256 } from '../../shared/brand.ts';
 import { hex } from '../../shared/bytes.ts';
 import { NaskahError } from '../../shared/errors.ts';
 import { siramFolder } from '../berkas-utuh.ts';
+import { letakBlob } from './sehat.ts';
 
 /** Kept beside the blobs, so that a rename never crosses file systems. Cleaned at start. */
 const SEMENTARA = '.sementara';
@@ -141,7 +142,7 @@ async function ambil(folder: string, sha256: Sha256): Promise<Uint8Array> {
 function tempat(folder: string, sha256: Sha256): string {
   if (!/^[0-9a-f]{64}$/.test(sha256))
     throw new NaskahError('BERKAS_HILANG', { detail: 'Sidik berkas tidak sah.' });
-  return join(folder, sha256.slice(0, 2), sha256.slice(2));
+  return letakBlob(folder, sha256);
 }
 
 const kode = (galat: unknown): string | undefined => (galat as NodeJS.ErrnoException).code;
