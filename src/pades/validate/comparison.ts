@@ -102,6 +102,8 @@ export class Comparison {
       else {
         const dict = asDict(item);
         if (dict === null) continue;
+        if (dict.duplicates.length > 0)
+          this.forbid(`a new object has the key ${dict.duplicates[0] ?? ''} twice`);
         this.#refuseActions(dict);
         queue.push(...dict.entries.values());
       }

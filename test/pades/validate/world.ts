@@ -108,6 +108,9 @@ export interface RawSignature {
   /** Dictionary entries besides Filter, ByteRange and Contents. */
   readonly dict?: string;
   readonly field?: string;
+  readonly rect?: string;
+  /** Bytes at the end that the ranges leave out. */
+  readonly cut?: number;
   readonly objects?: Objects;
   readonly catalogExtra?: string;
   readonly update?: UpdateOptions;
@@ -128,22 +131,23 @@ export function signRaw(file: Buffer, signature: RawSignature): Buffer {
       1: catalog(fields, signature.catalogExtra),
       3: page(fields),
       [value]: `<<${signature.dict ?? usualDict}/Filter/Adobe.PPKLite/ByteRange[0 0000000000 0000000000 0000000000]/Contents<${room}>>>`,
-      [field]: `<</FT/Sig/T(${signature.name ?? `Ttd${k + 1}`})/V ${value} 0 R/Type/Annot/Subtype/Widget/Rect[0 0 0 0]/P 3 0 R/F 132${signature.field ?? ''}>>`,
+      [field]: `<</FT/Sig/T(${signature.name ?? `Ttd${k + 1}`})/V ${value} 0 R/Type/Annot/Subtype/Widget/Rect[${signature.rect ?? '0 0 0 0'}]/P 3 0 R/F 132${signature.field ?? ''}>>`,
       ...signature.objects,
     },
     signature.update,
   );
-  return fill(draft, signature.cms);
+  return fill(draft, signature.cms, signature.cut);
 }
 
 /** Completes the last placeholder of a draft. */
-export function fill(draft: Buffer, cms: RawSignature['cms']): Buffer {
+export function fill(draft: Buffer, cms: RawSignature['cms'], cut = 0): Buffer {
   const out = Buffer.from(draft);
   const start = out.lastIndexOf('/Contents<0000') + '/Contents'.length;
   const end = out.indexOf('>', start) + 1;
-  const range = [start, end, out.length - end].map((n) => String(n).padStart(10, ' ')).join(' ');
+  const last = out.length - cut;
+  const range = [start, end, last - end].map((n) => String(n).padStart(10, ' ')).join(' ');
   out.write(`[0 ${range}]`, out.lastIndexOf('/ByteRange[', start) + '/ByteRange'.length, 'latin1');
-  const digest = createHash('sha256').update(out.subarray(0, start)).update(out.subarray(end)).digest();
+  const digest = createHash('sha256').update(out.subarray(0, start)).update(out.subarray(end, last)).digest();
   return withContents(out, cms(digest), start, end);
 }
 
