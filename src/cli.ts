@@ -113,6 +113,11 @@ cli
   });
 
 cli
+  .command('pki', 'Membuat PKI pengembangan dan mencetak letak sertifikat akarnya')
+  .option('--data <dir>', 'Folder data (bawaan ./data)')
+  .action(async (opsi: Opsi) => (await import('./cli/pki.ts')).pki(config(opsi), keluaran));
+
+cli
   .command('verify [...files]', 'Memeriksa tanda tangan pada berkas PDF')
   .option('--trust <pem>', 'Jangkar kepercayaan: berkas PEM atau folder (boleh berulang)')
   .option('--at <waktu>', 'Waktu pemeriksaan (ISO 8601)')

@@ -7,6 +7,11 @@ export interface Keluaran {
   kata(baris: string): void;
 }
 
+// A reader that has seen enough (`naskah verify … | head`) closes the pipe: that is no failure of ours.
+process.stdout.on('error', (galat: NodeJS.ErrnoException) => {
+  if (galat.code !== 'EPIPE') throw galat;
+});
+
 export const keluaran: Keluaran = {
   hasil: (baris) => process.stdout.write(`${baris}\n`),
   kata: (baris) => process.stderr.write(`${baris}\n`),
