@@ -128,7 +128,7 @@ async function extensionsOf(
   }[recipe.kind];
   return [
     new x509.BasicConstraintsExtension(recipe.kind === 'ca', undefined, true),
-    new x509.KeyUsagesExtension(usage, true),
+    keyUsage(usage),
     await x509.SubjectKeyIdentifierExtension.create(publicKey),
     ...(issuer
       ? [
@@ -139,4 +139,13 @@ async function extensionsOf(
       : []),
     ...(recipe.kind === 'tsa' ? [new x509.ExtendedKeyUsageExtension(['1.3.6.1.5.5.7.3.8'], true)] : []),
   ];
+}
+
+/** KeyUsage as DER: the library's flags are an enum that our rules do not let us combine. */
+function keyUsage(bits: number): x509.Extension {
+  const value = Buffer.from([0x03, 0x02, 0, 0]);
+  // Bit 0 of KeyUsage is the highest bit of the octet; the flags count from the lowest.
+  for (let bit = 0; bit < 8; bit += 1) if (bits & (1 << bit)) value[3] = (value[3] ?? 0) | (0x80 >> bit);
+  value[2] = 7 - (31 - Math.clz32(bits));
+  return new x509.Extension('2.5.29.15', true, value);
 }

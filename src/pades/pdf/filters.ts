@@ -112,22 +112,25 @@ function ascii85Decode(bytes: Uint8Array): Uint8Array {
   return out.subarray(0, length);
 }
 
+/** Measured first, so that what it asks for is known before any of it is made (clause 7.4.5). */
 function runLengthDecode(bytes: Uint8Array, most: number): Uint8Array {
-  const parts: Uint8Array[] = [];
   let length = 0;
   for (let at = 0; at < bytes.length;) {
     const code = bytes[at] ?? 128;
     if (code === 128) break;
-    const run =
-      code < 128
-        ? bytes.subarray(at + 1, at + 2 + code)
-        : new Uint8Array(257 - code).fill(bytes[at + 1] ?? 0);
+    length += code < 128 ? code + 1 : 257 - code;
     at += code < 128 ? code + 2 : 2;
-    length += run.length;
-    if (length > most) throw tooMuch('A stream decodes to too many bytes.');
-    parts.push(run);
   }
-  return Buffer.concat(parts, length);
+  if (length > most) throw tooMuch('A stream decodes to too many bytes.');
+  const out = new Uint8Array(length);
+  for (let at = 0, to = 0; to < length;) {
+    const code = bytes[at] ?? 128;
+    if (code < 128) out.set(bytes.subarray(at + 1, at + 2 + code), to);
+    else out.fill(bytes[at + 1] ?? 0, to, to + 257 - code);
+    to += code < 128 ? code + 1 : 257 - code;
+    at += code < 128 ? code + 2 : 2;
+  }
+  return out;
 }
 
 const damaged = (filter: string): PadesError =>
