@@ -40,8 +40,8 @@ export function dataLembar(lembar: LembarNaskah): object {
     tanggalPdf: uraiTanggal(lembar.tanggal),
     kop: {
       ...kop,
-      pemerintah: barisKop(kop.pemerintah, lebar, 14, false),
-      perangkat: kop.perangkat.map((baris) => barisKop(baris, lebar, 16, true)),
+      pemerintah: barisKop(kop.pemerintah, lebar, 14, kop.perangkat.length === 0),
+      perangkat: barisSama(kop.perangkat.map((baris) => barisKop(baris, lebar, 16, true))),
       alamat: kop.alamat.map((baris) => barisKop(baris, lebar, 9, false)),
     },
     hal: teks(lembar.hal, separuh),
@@ -85,6 +85,12 @@ function barisKop(
   const tersedia = lebar - LEBAR_LAMBANG_MM * PT_PER_MM;
   const muat = tersedia / Math.max(lebarTeks(teks, 1, tebal), 1);
   return { teks: bersih(teks), ukuran: Math.max(6, Math.min(terbesar, Math.floor(muat * 4) / 4)) };
+}
+
+/** Lines of one name are of one size. */
+function barisSama<T extends { ukuran: number }>(baris: readonly T[]): T[] {
+  const ukuran = Math.min(...baris.map((b) => b.ukuran));
+  return baris.map((b) => ({ ...b, ukuran }));
 }
 
 function kolomTtd({ penandatangan, tata }: LembarNaskah, lebar: number): number {

@@ -227,6 +227,16 @@ describe('failures', () => {
     expect((await renderer.render(lembar())).halaman).toBe(1);
   });
 
+  it('where Typst has no binary, one clear sentence says so', async () => {
+    const workerUrl = new URL('../support/ts-worker-tanpa-typst.mjs', import.meta.url);
+    const tanpaTypst = buatRenderer({ workerUrl });
+    await expect(tanpaTypst.render(lembar())).rejects.toMatchObject({
+      code: 'TATA_HURUF_TIDAK_TERSEDIA',
+      message: expect.stringMatching(/^Mesin tata letak Typst tidak tersedia .*\.$/) as string,
+    });
+    await tanpaTypst.close();
+  });
+
   it('a final letter without a date is not guessed at', async () => {
     await expect(renderer.render(lembar({ tanggal: null }))).rejects.toMatchObject({
       code: 'NASKAH_TATA_LETAK_GAGAL',
