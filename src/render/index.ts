@@ -13,7 +13,7 @@ export { versiTemplat } from './templat.ts';
 export type { KotakTandaTangan, RenderedPdf, Renderer } from './types.ts';
 
 export interface RendererOptions {
-  /** Worker threads, each with a compiler of its own (about 60 MB). One sets about 60 two-page letters a second. */
+  /** Worker threads, each with a compiler and its caches of its own. */
   readonly pekerja?: number;
   /** Only where TypeScript runs uncompiled: a `.mjs` that registers a loader and hands on `worker.ts` (DESIGN D16). */
   readonly workerUrl?: URL;
