@@ -576,7 +576,7 @@ function wrapping({ signed, base }: World): Buffer {
   return Buffer.concat([filled, Buffer.alloc(moved - filled.length, 0x20), tail]);
 }
 
-function plantedCopy({ base: _, cms }: World): Buffer {
+function plantedCopy({ cms }: World): Buffer {
   const plain = write(baseObjects(), { trailer: '/Info 7 0 R', stray: `4 0 obj\n${evil}\nendobj\n` });
   const signed = signRaw(plain, { cms });
   return append(signed, {}, { entries: { 4: signed.indexOf(`4 0 obj\n${evil}`) } });

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as der from '../../../src/pades/asn1/der.ts';
+import { oids } from '../../../src/pades/asn1/oids.ts';
+import { buildTimestampQuery, parseTimestampQuery } from '../../../src/pades/tsp/query.ts';
+import { readTimestampResponse } from '../../../src/pades/tsp/response.ts';
+import { readTimestampToken } from '../../../src/pades/tsp/token.ts';
+import type { TestPki } from '../../support/pki.ts';
+import { makeToken, testPki, type TokenRecipe } from '../validate/world.ts';
+
+const digest = createHash('sha256').update('tanda tangan').digest();
+const nonce = Buffer.from('00f1e2d3c4b5a69788', 'hex');
+let pki: TestPki;
+beforeAll(async () => {
+  pki = await testPki();
+});
+
+const answer = (recipe: Partial<TokenRecipe> = {}, status = 0): Uint8Array =>
+  der.sequence(der.sequence(der.integer(status)), makeToken({ tsa: pki.tsa, digest, nonce, ...recipe }));
+const read = (response: Uint8Array): Uint8Array => readTimestampResponse(response, { digest, nonce });
+const withCode = (code: string): unknown => expect.objectContaining({ code });
+
+describe('the timestamp query', () => {
+  it('comes back as it was built, the nonce as a number', () => {
+    expect(parseTimestampQuery(buildTimestampQuery({ digest, nonce }))).toEqual({
+      digestOid: oids.sha256,
+      digest: new Uint8Array(digest),
+      policyOid: null,
+      nonceHex: 'f1e2d3c4b5a69788',
+      certReq: true,
+      hasExtensions: false,
+    });
+  });
+
+  it('asks for nothing but a SHA-256 digest and a nonce of at least 64 bits', () => {
+    expect(() => buildTimestampQuery({ digest: digest.subarray(1), nonce })).toThrow(
+      withCode('PADES_TSP_INVALID'),
+    );
+    expect(() => buildTimestampQuery({ digest, nonce: nonce.subarray(2) })).toThrow(
+      withCode('PADES_TSP_INVALID'),
+    );
+  });
+
+  it.each([
+    ['garbage', Buffer.from('query')],
+    ['nothing', Buffer.alloc(0)],
+    [
+      'another version',
+      der.sequence(der.integer(2), der.sequence(der.algorithm(oids.sha256), der.octetString(digest))),
+    ],
+    ['something after it', Buffer.concat([buildTimestampQuery({ digest, nonce }), Buffer.alloc(1)])],
+  ])('is refused by a TSA when it is %s', (_, bytes) => {
+    expect(() => parseTimestampQuery(bytes)).toThrow(withCode('PADES_ASN1_INVALID'));
+  });
+});
+
+describe('the timestamp response', () => {
+  it('gives back the token exactly as received', () => {
+    const token = makeToken({ tsa: pki.tsa, digest, nonce });
+    expect(Buffer.from(read(der.sequence(der.sequence(der.integer(1)), token)))).toEqual(Buffer.from(token));
+    expect(readTimestampToken(token).info.genTime.toISOString()).toBe('2026-05-01T00:00:05.000Z');
+  });
+
+  it.each<[string, () => Uint8Array, string]>([
+    ['a refusal', () => der.sequence(der.sequence(der.integer(2))), 'PADES_TSP_REJECTED'],
+    ['a refusal that carries a token all the same', () => answer({}, 2), 'PADES_TSP_REJECTED'],
+    ['granted without a token', () => der.sequence(der.sequence(der.integer(0))), 'PADES_TSP_INVALID'],
+    ['an HTML page', () => Buffer.from('<html>503</html>'), 'PADES_TSP_INVALID'],
+    ['nothing', () => Buffer.alloc(0), 'PADES_TSP_INVALID'],
+    ['a token for another digest', () => answer({ digest: Buffer.alloc(32) }), 'PADES_TSP_MISMATCH'],
+    [
+      'a token under another hash',
+      () => answer({ imprintOid: '2.16.840.1.101.3.4.2.8' }),
+      'PADES_TSP_MISMATCH',
+    ],
+    ['another nonce', () => answer({ nonce: Buffer.alloc(9, 5) }), 'PADES_TSP_MISMATCH'],
+    [
+      'no nonce',
+      () => der.sequence(der.sequence(der.integer(0)), makeToken({ tsa: pki.tsa, digest })),
+      'PADES_TSP_MISMATCH',
+    ],
+    ['a certificate without the purpose', () => answer({ tsa: pki.rsa }), 'PADES_TSP_INVALID'],
+    ['a changed content', () => answer({ cms: { digest: Buffer.alloc(32) } }), 'PADES_TSP_INVALID'],
+    [
+      'a broken signature',
+      () => answer({ cms: { tamper: (s) => s.map((b) => b ^ 1) } }),
+      'PADES_TSP_INVALID',
+    ],
+    ['no certificate', () => answer({ cms: { certificates: [] } }), 'PADES_TSP_INVALID'],
+    [
+      'a certificate it did not commit to',
+      () => answer({ cms: { named: pki.rsa.certificate } }),
+      'PADES_TSP_INVALID',
+    ],
+    ['two signers', () => answer({ cms: { signers: 2 } }), 'PADES_TSP_INVALID'],
+  ])('with %s is refused', (_, make, code) => {
+    expect(() => read(make())).toThrow(withCode(code));
+  });
+});
