@@ -116,7 +116,7 @@ describe('a leaf must be refused (audit-log.md 18)', () => {
 });
 
 describe('a producer', () => {
-  const { fmt: _fmt, ...base } = parseLeaf(bytes(first));
+  const base = parseLeaf(bytes(first));
   const build = (more: Partial<Leaf>) => codeOf(() => buildLeaf({ ...base, ...more }));
 
   it('writes at most 16,384 bytes', () => {

@@ -97,6 +97,7 @@ export async function mulai(folder: string, putaran: string): Promise<void> {
         );
       });
       writeSync(diakui, `${id} ${pesan} ${sha256}\n`);
+      process.send?.('diakui');
     }
   };
   await Promise.all(Array.from({ length: 8 }, (_, p) => pekerja(p)));

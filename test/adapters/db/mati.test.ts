@@ -19,8 +19,9 @@ it(`${PEMBUNUHAN} kills in the middle of writing lose nothing that was acknowled
   await awal.tutup();
   for (let i = 0; i < PEMBUNUHAN; i += 1) {
     const anak = fork(fileURLToPath(new URL('anak.mjs', import.meta.url)), ['tulis', folder, String(i)]);
-    await once(anak, 'message');
-    await tidur(10 + ((i * 37) % 190));
+    // Not before it has something to lose; then at another point of its work every time.
+    for (let pesan = 0; pesan < 2 + (i % 4); pesan += 1) await once(anak, 'message');
+    await tidur((i * 7) % 45);
     const mati = once(anak, 'exit');
     anak.kill('SIGKILL');
     await mati;
@@ -39,4 +40,4 @@ it(`${PEMBUNUHAN} kills in the middle of writing lose nothing that was acknowled
   console.log(`${pengakuan.length} acknowledged letters survived ${PEMBUNUHAN} kills`);
   await db.tutup();
   hapus();
-}, 180_000);
+}, 400_000);

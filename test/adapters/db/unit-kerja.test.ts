@@ -195,22 +195,13 @@ describe('a write', () => {
       await db.tutup();
       const sebab: unknown[] = [];
       db = bukaUji(folder, { clock: waktu, saatRusak: (s) => sebab.push(s) });
-      const asli = Sqlite.prototype.exec;
-      const mata = vi.spyOn(Sqlite.prototype, 'exec').mockImplementation(function (
-        this: Sqlite.Database,
-        sql,
-      ) {
-        if (sql === 'COMMIT') {
-          if (kasus !== 'it failed') asli.call(this, sql);
-          throw new Sqlite.SqliteError('disk I/O error', 'SQLITE_IOERR_FSYNC');
-        }
-        return asli.call(this, sql);
-      });
-      try {
-        await expect(tambahNaskah(db, 'n1')).rejects.toMatchObject({ code: 'SQLITE_IOERR_FSYNC' });
-      } finally {
-        mata.mockRestore();
-      }
+      await saatPerintah(
+        (sql, jalankan) => {
+          if (sql !== 'COMMIT' || kasus !== 'it failed') jalankan();
+          if (sql === 'COMMIT') throw new Sqlite.SqliteError('disk I/O error', 'SQLITE_IOERR_FSYNC');
+        },
+        () => expect(tambahNaskah(db, 'n1')).rejects.toMatchObject({ code: 'SQLITE_IOERR_FSYNC' }),
+      );
       expect(db.sehat()).toBe(false);
       expect(sebab.length).toBe(1);
       await expect(catatSaja()).rejects.toMatchObject({ code: 'KESALAHAN_INTERNAL' });
@@ -220,16 +211,34 @@ describe('a write', () => {
   );
 });
 
+/** Runs `kerja` while every command to SQLite passes through `mata`. */
+async function saatPerintah(
+  mata: (sql: string, jalankan: () => void, sqlite: Sqlite.Database) => void,
+  kerja: () => Promise<void>,
+): Promise<void> {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own object below
+  const asli = Sqlite.prototype.exec;
+  const intip = vi.spyOn(Sqlite.prototype, 'exec').mockImplementation(function (this: Sqlite.Database, sql) {
+    mata(sql, () => asli.call(this, sql), this);
+    return this;
+  });
+  try {
+    await kerja();
+  } finally {
+    intip.mockRestore();
+  }
+}
+
 /** The writing connection of `db`, which the product shows nobody. */
 async function tangkapPenulis(): Promise<Sqlite.Database> {
   let penulis: Sqlite.Database | undefined;
-  const asli = Sqlite.prototype.exec;
-  const mata = vi.spyOn(Sqlite.prototype, 'exec').mockImplementation(function (this: Sqlite.Database, sql) {
-    if (sql === 'BEGIN IMMEDIATE') penulis = this;
-    return asli.call(this, sql);
-  });
-  await catatSaja();
-  mata.mockRestore();
+  await saatPerintah(
+    (sql, jalankan, sqlite) => {
+      if (sql === 'BEGIN IMMEDIATE') penulis = sqlite;
+      jalankan();
+    },
+    () => catatSaja(),
+  );
   return penulis!;
 }
 
