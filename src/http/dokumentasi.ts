@@ -42,8 +42,24 @@ function lengkapi(schema: Skema | undefined, config: ConfigRute | undefined): Sk
   if (schema === undefined || schema.hide === true || config?.izin === undefined) return schema ?? {};
   const { peran, konteks } = barisIzin(config.izin);
   const security = peran === null ? (konteks === 'publik' ? [{}, { pembawa: [] }] : [{}]) : [{ pembawa: [] }];
-  return { ...schema, security, ...(config.efek === true ? { headers: tajukEfek } : {}) };
+  const dokumen = schema.consumes?.includes('application/pdf') === true;
+  return {
+    ...schema,
+    security,
+    ...(config.efek === true ? { headers: tajukEfek } : {}),
+    // Bytes are checked by the reader of uploads, not by a JSON schema: this body is for the docs only.
+    ...(dokumen ? { body: isiDokumen } : {}),
+  };
 }
+const biner = { type: 'string', format: 'binary' };
+const isiDokumen = {
+  content: {
+    'application/pdf': { schema: biner },
+    'multipart/form-data': {
+      schema: { type: 'object', required: ['berkas'], properties: { berkas: biner } },
+    },
+  },
+};
 const tajukEfek = {
   type: 'object',
   required: ['idempotency-key'],

@@ -84,7 +84,10 @@ export function kirimMasalah(
 ): FastifyReply {
   const masalah = buatMasalah(galat, request.id);
   if (masalah.status >= 500) request.log.error({ traceId: request.id, err: galat }, 'permintaan gagal');
-  reply.code(masalah.status).header('cache-control', 'no-store').removeHeader('etag');
+  reply
+    .code(masalah.status)
+    .headers({ 'cache-control': 'no-store', 'trace-id': request.id })
+    .removeHeader('etag');
   if (galat.code === 'BELUM_MASUK') reply.header('www-authenticate', 'Bearer');
   if (halaman !== null && mintaHalaman(request)) {
     return reply

@@ -17,15 +17,24 @@ export async function bacaPdf(request: FastifyRequest): Promise<Uint8Array> {
 
 async function satuBerkas(request: FastifyRequest): Promise<Uint8Array | null> {
   let berkas: Uint8Array | null = null;
-  // Two parts are let in so that a second one is seen and refused instead of silently dropped.
-  for await (const bagian of request.parts()) {
-    if (bagian.type !== 'file' || berkas !== null) {
-      throw new NaskahError('MASUKAN_TIDAK_SAH', { detail: 'Kirim tepat satu bagian berisi berkas PDF.' });
+  try {
+    // Two parts are let in so that a second one is seen and refused instead of silently dropped.
+    for await (const bagian of request.parts()) {
+      if (bagian.type !== 'file' || berkas !== null) throw tepatSatu();
+      berkas = await bagian.toBuffer();
     }
-    berkas = await bagian.toBuffer();
+  } catch (galat) {
+    // The form parser's own complaints (cut off, malformed part headers) carry no code; limits do (FST_…).
+    if (galat instanceof Error && !('code' in galat)) throw tepatSatu(galat);
+    throw galat;
   }
   return berkas;
 }
+const tepatSatu = (cause?: Error) =>
+  new NaskahError('MASUKAN_TIDAK_SAH', {
+    detail: 'Kirim satu formulir utuh dengan tepat satu bagian berisi berkas PDF.',
+    cause,
+  });
 
 /** Limits of a form upload; a name longer than this or a second file is nothing a browser's form sends. */
 export const batasFormulir = (fileSize: number) => ({

@@ -50,6 +50,11 @@ function Lembar({ bukti, bahasa }: { bukti: Terdaftar; bahasa: Bahasa }): JSX.El
         <div>
           <h1 safe>{t('terdaftar')}</h1>
           <p safe>{`${t('terdaftarUraian')} ${bukti.pemerintah}.`}</p>
+          <p>
+            <a href="#judul-banding" safe>
+              {t('bandingkanJudul')}
+            </a>
+          </p>
         </div>
       </div>
       {bukti.pengembangan && (

@@ -116,16 +116,20 @@ const sebab: Readonly<Record<string, Frasa>> = {
   TIMESTAMP_ORDER_FAILURE: f('Urutan cap waktu tidak masuk akal.', 'The timestamps are out of order.'),
 };
 
+/** Causes that lie in the document or the signature value: the certificate was never the question. */
+const bukanSertifikat = new Set(['FORMAT_FAILURE', 'HASH_FAILURE', 'SIG_CRYPTO_FAILURE']);
+
 /** Is the certificate trusted? Only a passed signature says yes; a broken one says nothing about trust. */
 export function kepercayaan(t: TandaTangan, bahasa: Bahasa): Jawaban {
   if (t.indication === 'TOTAL_PASSED') return jawab('ya', bahasa, 'Ya', 'Yes');
+  const { nada, kalimat } =
+    t.integrity === 'broken' || bukanSertifikat.has(t.subIndication ?? '')
+      ? jawab('netral', bahasa, 'Tidak dinilai.', 'Not judged.')
+      : t.indication === 'TOTAL_FAILED'
+        ? jawab('tidak', bahasa, 'Tidak.', 'No.')
+        : jawab('ragu', bahasa, 'Belum dapat dipastikan.', 'Not certain.');
   const alasan = sebab[t.subIndication ?? ''];
-  const awal =
-    t.indication === 'TOTAL_FAILED' ? f('Tidak.', 'No.') : f('Belum dapat dipastikan.', 'Not certain.');
-  return {
-    nada: t.indication === 'TOTAL_FAILED' ? 'tidak' : 'ragu',
-    kalimat: alasan === undefined ? awal[bahasa] : `${awal[bahasa]} ${alasan[bahasa]}`,
-  };
+  return { nada, kalimat: alasan === undefined ? kalimat : `${kalimat} ${alasan[bahasa]}` };
 }
 
 const jawab = (nada: Nada, bahasa: Bahasa, id: string, en: string): Jawaban => ({

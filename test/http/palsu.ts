@@ -155,7 +155,7 @@ export interface Panggilan {
 /** Answers fixed views, remembers what it was asked, and throws what `galat` names. */
 export class LayananPalsu {
   readonly panggilan: Panggilan[] = [];
-  galat: unknown = null;
+  galat: Error | null = null;
   ulangan = false;
   lanjut: string | null = null;
   siap = true;
