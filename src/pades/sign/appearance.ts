@@ -39,6 +39,9 @@ export async function typesetAppearance(input: AppearanceText): Promise<Uint8Arr
   const page = document.addPage([width, height]);
   const left = input.qr === undefined ? PADDING : PADDING + (await drawQr(page, input.qr, height)) + PADDING;
   const room = { width: width - left - PADDING, height: height - 2 * PADDING };
+  if (room.width < SMALLEST) {
+    throw new PadesError('PADES_APPEARANCE_INVALID', { detail: 'The QR code leaves no room for text.' });
+  }
   const { size, lines } = fit(input.lines, room, (text, at) => font.widthOfTextAtSize(text, at));
   const block = lines.length * size * LEADING;
   const top = height - PADDING - (room.height - block) / 2;
