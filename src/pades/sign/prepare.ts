@@ -23,8 +23,8 @@ import type { PreparedPdf, PrepareOptions } from './types.ts';
 export function prepareSignature(source: ByteSource, options: PrepareOptions): PreparedPdf {
   publicKeyOf(options.signer);
   const file = readPdf(source);
-  const update = new IncrementalUpdate(file);
   refuseUntrusted(file);
+  const update = new IncrementalUpdate(file);
   const { field, existing } = chooseField(file, options.field);
   const capacity = capacityFor(options.signer, options.level);
   const signature = signatureDictionary({

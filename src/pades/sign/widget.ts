@@ -18,7 +18,9 @@ export function appearanceOf(
   page: PdfPage,
   update: IncrementalUpdate,
 ): PdfDict {
-  const form = appearance ? drawn(appearance, rect, page, update) : empty(rect);
+  // In a box without area nothing can be seen, and nothing could be scaled into it.
+  const area = rect[2] > 0 && rect[3] > 0;
+  const form = appearance && area ? drawn(appearance, rect, page, update) : empty(rect);
   return dict([['N', update.add(form)]]);
 }
 

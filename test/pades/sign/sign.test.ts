@@ -411,6 +411,13 @@ describe('the visible box', () => {
     expect(form.bbox).toEqual(bbox);
   });
 
+  it('a box without area gets an empty appearance', async () => {
+    const bytes = await sign(tableFile(), {
+      widget: { page: 1, rect: [5, 5, 0, 0], appearance: await look() },
+    });
+    expect(widgetForm(bytes).bbox).toEqual([0, 0, 0, 0]);
+  });
+
   it('the appearance’s own rotation counts too', async () => {
     const bytes = await sign(tableFile(), {
       widget: { page: 1, rect: [0, 0, 100, 200], appearance: await look(90) },
