@@ -238,6 +238,16 @@ describe('limits of pace', () => {
 });
 
 describe('below the routes', () => {
+  it('slow and silent sockets are given up (SEC-118)', () => {
+    expect(app.server).toMatchObject({
+      headersTimeout: 10_000,
+      requestTimeout: 60_000,
+      timeout: 120_000,
+      keepAliveTimeout: 5_000,
+      maxRequestsPerSocket: 1_000,
+      maxConnections: 10_000,
+    });
+  });
   const mentah = async (teks: string): Promise<string> => {
     const { app: nyata } = await bukaServer();
     await nyata.listen({ host: '127.0.0.1', port: 0 });
