@@ -144,18 +144,34 @@ function compareCatalog(c: Comparison): void {
   c.approve(c.after.catalogRef.num);
 }
 
+/** Extensions may be added and ETSI's own renewed; a developer's entry may grow to an array (ISO 32000-2 clause 7.12). */
 function compareExtensions(c: Comparison): void {
-  const old = dictAt(c.before, c.before.catalog, 'Extensions');
   const value = c.after.catalog.entries.get('Extensions');
+  const old = dictAt(c.before, c.before.catalog, 'Extensions');
   const now = dictAt(c.after, c.after.catalog, 'Extensions');
   if (old && !now) c.forbid('the extensions were removed');
-  if (now && [...now.entries.values()].some(({ kind }) => kind !== 'dict' && kind !== 'name')) {
-    if (!old || !sameValue(old, now)) c.forbid('the extensions are not plain');
+  for (const [key, is] of now?.entries ?? []) {
+    const was = old?.entries.get(key);
+    if (sameValue(was, is)) continue;
+    const grown =
+      was?.kind === 'array' &&
+      is.kind === 'array' &&
+      was.items.every((item, i) => sameValue(item, is.items[i]));
+    if (!isPlain(is) || (was !== undefined && key !== 'ESIC' && !grown))
+      c.forbid(`the extension ${key} changed`);
   }
-  for (const [key, was] of old?.entries ?? []) {
-    if (key !== 'ESIC' && !sameValue(was, now?.entries.get(key))) c.forbid(`the extension ${key} changed`);
+  for (const key of old?.entries.keys() ?? []) {
+    if (now && !now.entries.has(key)) c.forbid(`the extension ${key} was removed`);
   }
   c.approveRef(value, ['Extensions']);
+}
+
+/** Names, numbers and strings, however nested: nothing that leads elsewhere. */
+function isPlain(value: PdfObject): boolean {
+  if (value.kind === 'array') return value.items.every(isPlain);
+  if (value.kind === 'dict')
+    return value.duplicates.length === 0 && [...value.entries.values()].every(isPlain);
+  return value.kind !== 'ref' && value.kind !== 'stream';
 }
 
 /** XMP may be rewritten: one stream, XML without entities, x:xmpmeta inside (pades.md 8.4). */

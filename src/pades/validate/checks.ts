@@ -1,6 +1,7 @@
 import { oids } from '../asn1/oids.ts';
 import { shapeFaults } from '../cms/verify.ts';
 import type { PdfAnomaly } from '../pdf/file.ts';
+import { weakDigest } from '../x509/algorithms.ts';
 import type { Evidence } from './evidence.ts';
 import { levelOf } from './level.ts';
 import { judgeAlgorithms } from './trust.ts';
@@ -201,9 +202,10 @@ export const checks: readonly Check[] = [
         const reason = signing?.reason ?? 'no signer';
         return legacy && certificate ? warning(`not protected: ${reason}`) : failed(reason);
       }
-      return signing.issuerSerialDiffers
-        ? warning('issuer and serial of the reference differ')
-        : passed('its hash is signed');
+      if (signing.issuerSerialDiffers) return warning('issuer and serial of the reference differ');
+      // A second certificate with the same SHA-1 is still out of reach, and most TSAs refer in this way.
+      const weak = weakDigest(signing.digest, evidence.at);
+      return weak === null ? passed('its hash is signed') : warning(`its hash is signed, but ${weak}`);
     },
   },
   {
@@ -256,10 +258,9 @@ export const checks: readonly Check[] = [
     clause: 'EN 319 102-1 §5.2.8; TS 119 312',
     concludes: ['INDETERMINATE', 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE'],
     judge: ({ facts: { cms }, at, bestTime }) => {
-      const { scheme, certificate, signing } = cms;
+      const { scheme, certificate } = cms;
       if (scheme === null || 'reason' in scheme || certificate === null) return [];
-      const digests = signing?.protectedBy == null ? [] : [signing.digest];
-      const weak = judgeAlgorithms({ scheme, certificate, digests }, at, bestTime);
+      const weak = judgeAlgorithms({ scheme, certificate, digests: [] }, at, bestTime);
       return weak === null ? passed(`${scheme.name}, ${scheme.digest.name}`) : failed(weak);
     },
   },
