@@ -9,7 +9,7 @@ import { timestampSignature } from '../../../src/pades/sign/timestamp.ts';
 import { tableFile } from '../../support/pdf.ts';
 import { makePki, signerOf, type TestPki } from '../../support/pki.ts';
 import { findSignatures } from '../../support/signed.ts';
-import { makeTsa } from '../../support/tsa.ts';
+import { makeTsa } from './tsa.ts';
 
 let pki: TestPki;
 beforeAll(async () => {
