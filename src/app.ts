@@ -118,9 +118,12 @@ export async function bukaInstalasi(config: Config, pengganti: Pengganti = {}): 
       acak: (n) => randomBytes(n),
       idBaru: () => ulid(clock.now().getTime()),
       sedangBerjalan: new Set(),
+      permintaanBerjalan: new Map(),
+      antreanKunci: new Map(),
       titik: pengganti.titik ?? (() => undefined),
     };
-    await pulihkanUpaya(konteks);
+    // What a crash left open is closed before anyone is served; letters that wait for a timestamp may wait on.
+    await pulihkanUpaya(konteks, (upaya) => upaya.keadaan !== 'menunggu_cap_waktu');
     penutup.push(pulihkanBerkala(konteks));
     return { config, konteks, akun, akar, tutup, layanan: buatLayanan(konteks, kesehatan(db)) };
   } catch (galat) {
@@ -281,12 +284,16 @@ const pembukaKunci = (rahasia: Uint8Array): PembukaKunci => ({
 
 /** Runs the recovery job again and again, so that a letter waiting for its timestamp goes on by itself. */
 function pulihkanBerkala(konteks: Konteks): () => Promise<void> {
+  let berhenti = false;
   let berjalan: Promise<unknown> = Promise.resolve();
-  const detak = setInterval(() => {
-    berjalan = berjalan.then(() => pulihkanUpaya(konteks)).catch(() => undefined);
-  }, jedaPemulihanMs);
+  const putaran = () => {
+    berjalan = berjalan.then(() => pulihkanUpaya(konteks, () => !berhenti)).catch(() => undefined);
+  };
+  putaran();
+  const detak = setInterval(putaran, jedaPemulihanMs);
   detak.unref();
   return async () => {
+    berhenti = true;
     clearInterval(detak);
     await berjalan;
   };

@@ -1,4 +1,4 @@
-import { waktu } from '../shared/brand.ts';
+import { waktu, type KunciId } from '../shared/brand.ts';
 import { NaskahError } from '../shared/errors.ts';
 import type { Konteks } from './konteks.ts';
 import type { Permintaan } from './layanan.ts';
@@ -9,9 +9,31 @@ const batasSalah = 5;
 
 /**
  * Opens the signer's key for one signature. The try is counted in its own transaction before the key is touched, so a
- * crash or a hundred parallel tries never give a free one. Throws FRASA_SANDI_SALAH, FRASA_SANDI_TERKUNCI.
+ * crash or a hundred parallel tries never give a free one; tries of one key wait for each other, so a signer with many
+ * letters is not locked out by his own right passphrase. Throws FRASA_SANDI_SALAH, FRASA_SANDI_TERKUNCI.
  */
-export async function bukaKunci(
+export function bukaKunci(
+  ctx: Konteks,
+  p: Permintaan,
+  kunci: KunciTandaTangan,
+  frasaSandi: Uint8Array | undefined,
+): Promise<KunciTerbuka> {
+  return bergiliran(ctx, kunci.id, () => cobaBuka(ctx, p, kunci, frasaSandi));
+}
+
+async function bergiliran<T>(ctx: Konteks, id: KunciId, kerja: () => Promise<T>): Promise<T> {
+  const sebelum = ctx.antreanKunci.get(id) ?? Promise.resolve();
+  const hasil = sebelum.then(kerja);
+  const selesai = hasil.catch(() => undefined);
+  ctx.antreanKunci.set(id, selesai);
+  try {
+    return await hasil;
+  } finally {
+    if (ctx.antreanKunci.get(id) === selesai) ctx.antreanKunci.delete(id);
+  }
+}
+
+async function cobaBuka(
   ctx: Konteks,
   p: Permintaan,
   kunci: KunciTandaTangan,

@@ -1,7 +1,8 @@
 import type { Clock } from '../shared/clock.ts';
-import type { UpayaId } from '../shared/brand.ts';
+import type { KunciId, UpayaId } from '../shared/brand.ts';
 import type { TimestampAuthority } from '../pades/index.ts';
 import type { Renderer } from '../render/index.ts';
+import type { Hasil } from './layanan.ts';
 import type { BlobStore, PembukaKunci, PemeriksaPdf, Sisihan, UnitOfWork } from './ports.ts';
 
 /** What the use-cases are given by the composition root. */
@@ -20,8 +21,17 @@ export interface Konteks {
   readonly idBaru: () => string;
   /** Attempts this process is working on: the recovery job leaves them alone. */
   readonly sedangBerjalan: Set<UpayaId>;
+  /** Requests with an Idempotency-Key under way in this process, by owner and key: a repetition joins the first. */
+  readonly permintaanBerjalan: Map<string, PermintaanBerjalan>;
+  /** The last one waiting for each key: passphrases of one key are tried one after another. */
+  readonly antreanKunci: Map<KunciId, Promise<unknown>>;
   /** Named points of the signing story; the crash tests stop the process here. Does nothing in the product. */
   readonly titik: (nama: TitikTandaTangan) => void;
+}
+
+export interface PermintaanBerjalan {
+  readonly sidik: string;
+  readonly hasil: Promise<Hasil<unknown>>;
 }
 
 /** The eight steps of a signature (D2); a process may die before and after each. */

@@ -8,19 +8,26 @@ import type { Konteks } from './konteks.ts';
 import type { Hasil, NaskahView, Permintaan, TindakanNaskah } from './layanan.ts';
 import { muatNaskah, sebagaiPengguna } from './muat-naskah.ts';
 import { batalkanUpaya, nyatakanTakPasti, selesaikanUpaya } from './selesaikan-upaya.ts';
-import { jawabanLama } from './sekali.ts';
+import { jawabSekali } from './sekali.ts';
 
 /** A person asks the timestamp authority again for a letter that waits for it. The key is not asked. */
-export async function lanjutkanCapWaktu(
+export function lanjutkanCapWaktu(
+  ctx: Konteks,
+  p: Permintaan,
+  id: string,
+  t: TindakanNaskah,
+): Promise<Hasil<NaskahView>> {
+  return jawabSekali(ctx, p, () => lanjutkan(ctx, p, id, t));
+}
+
+async function lanjutkan(
   ctx: Konteks,
   p: Permintaan,
   id: string,
   t: TindakanNaskah,
 ): Promise<Hasil<NaskahView>> {
   const pelaku = sebagaiPengguna(p.pelaku);
-  const mulai = await ctx.uow.read(async (repos) => {
-    const lama = await jawabanLama(repos, p);
-    if (lama !== null) return { lama };
+  const upaya = await ctx.uow.read(async (repos) => {
     const utuh = await muatNaskah(repos, pelaku, id);
     tolakUsang(utuh.naskah, t.revisi);
     const putusan = putuskan('lanjutkan_cap_waktu', {
@@ -31,15 +38,16 @@ export async function lanjutkanCapWaktu(
       peran: pelaku.peran,
     });
     if (!putusan.boleh) throw new NaskahError(putusan.kode);
-    const upaya = (await repos.upaya.milik(utuh.naskah.id)).find((u) => u.keadaan === 'menunggu_cap_waktu');
-    if (upaya === undefined) throw new NaskahError('NASKAH_TINDAKAN_DITOLAK');
-    return { upaya };
+    const menunggu = (await repos.upaya.milik(utuh.naskah.id)).find(
+      (u) => u.keadaan === 'menunggu_cap_waktu',
+    );
+    if (menunggu === undefined) throw new NaskahError('NASKAH_TINDAKAN_DITOLAK');
+    return menunggu;
   });
-  if (mulai.lama !== undefined) return { isi: JSON.parse(mulai.lama) as NaskahView, ulangan: true };
-  return sendirian(ctx, mulai.upaya.id, async () => {
-    const cms = await ctx.sisihan.ambil(mulai.upaya.id);
+  return sendirian(ctx, upaya.id, async () => {
+    const cms = await ctx.sisihan.ambil(upaya.id);
     if (cms === null) throw new NaskahError('BERKAS_HILANG');
-    return selesaikanUpaya(ctx, p, mulai.upaya, await muatPrepared(ctx, mulai.upaya), cms);
+    return selesaikanUpaya(ctx, p, upaya, await muatPrepared(ctx, upaya), cms);
   });
 }
 
@@ -50,13 +58,16 @@ export interface HasilPemulihan {
 
 /**
  * The recovery job: closes every open attempt this process is not working on. Runs at start, then regularly. What it
- * does in each state is the crash table of ARCHITECTURE.md.
+ * does in each state is the crash table of ARCHITECTURE.md. `pilih` is asked before each one is begun.
  */
-export async function pulihkanUpaya(ctx: Konteks): Promise<readonly HasilPemulihan[]> {
+export async function pulihkanUpaya(
+  ctx: Konteks,
+  pilih: (upaya: UpayaTandaTangan) => boolean = () => true,
+): Promise<readonly HasilPemulihan[]> {
   const terbuka = await ctx.uow.read((repos) => repos.upaya.terbuka());
   const hasil: HasilPemulihan[] = [];
   for (const upaya of terbuka) {
-    if (ctx.sedangBerjalan.has(upaya.id)) continue;
+    if (ctx.sedangBerjalan.has(upaya.id) || !pilih(upaya)) continue;
     hasil.push({ upaya: upaya.id, hasil: await pulihkanSatu(ctx, upaya).catch(() => 'tertunda' as const) });
   }
   return hasil;

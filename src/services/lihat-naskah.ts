@@ -1,5 +1,5 @@
-import type { JabatanId } from '../shared/brand.ts';
-import { NaskahError } from '../shared/errors.ts';
+import type { JabatanId, Sha256 } from '../shared/brand.ts';
+import { NaskahError, type ErrorCode } from '../shared/errors.ts';
 import { tindakanTersedia } from '../domain/naskah/alur.ts';
 import type { Konteks } from './konteks.ts';
 import type { LayananNaskah, NaskahRincian, NaskahView, Permintaan } from './layanan.ts';
@@ -12,7 +12,7 @@ import {
   type NaskahUtuh,
   type Pengguna,
 } from './muat-naskah.ts';
-import { susunPutusan } from './susun-putusan.ts';
+import { susunPutusan, type PutusanTandaTangan } from './susun-putusan.ts';
 import type { ReposBaca } from './ports.ts';
 
 /** The letter as its people see it: state, steps, what the caller may do now and what he would consent to. */
@@ -62,7 +62,7 @@ export async function susunView(
     })),
     tindakan,
     persetujuan: tindakan.includes('tandatangani')
-      ? (await susunPutusan(repos, utuh, profil, tanggal)).persetujuan
+      ? await persetujuanKini(() => susunPutusan(repos, utuh, profil, tanggal))
       : null,
     bukti: { id: naskah.buktiId, url: `${profil.isi.alamatBukti}/b/${naskah.buktiId}` },
     berkasSha256: naskah.berkasSha256,
@@ -71,6 +71,21 @@ export async function susunView(
     diubah: naskah.diubah,
   };
 }
+
+/** Where a post has changed hands or is vacant nothing can be consented to; reading the letter must still work. */
+async function persetujuanKini(putusan: () => Promise<PutusanTandaTangan>): Promise<Sha256 | null> {
+  try {
+    return (await putusan()).persetujuan;
+  } catch (error) {
+    if (error instanceof NaskahError && tanpaPersetujuan.has(error.code)) return null;
+    throw error;
+  }
+}
+const tanpaPersetujuan: ReadonlySet<ErrorCode> = new Set([
+  'WEWENANG_BERUBAH',
+  'JABATAN_TANPA_PEMANGKU',
+  'PROFIL_TIDAK_ADA',
+]);
 
 async function kodeJabatan(repos: ReposBaca, utuh: NaskahUtuh): Promise<(id: JabatanId) => string> {
   const ids = [

@@ -4,15 +4,25 @@ import { tolakUsang } from './buat-naskah.ts';
 import type { Konteks } from './konteks.ts';
 import type { Hasil, NaskahView, Permintaan, TindakanNaskah } from './layanan.ts';
 import { muatPrepared, sendirian } from './lanjutkan-penandatanganan.ts';
-import { susunView } from './lihat-naskah.ts';
 import { muatUtuh, sebagaiPengguna } from './muat-naskah.ts';
 import { batalkanUpaya, selesaikanUpaya } from './selesaikan-upaya.ts';
+import { jawabSekali } from './sekali.ts';
 
 /**
  * A person has found out what became of a signature whose outcome was unknown. "Signed" needs the signer's own answer,
- * which then passes the same gate as any other; "not signed" frees the letter for another try with its kept number.
+ * which then passes the same gate as any other, and settles nothing when it is refused; "not signed" frees the letter
+ * for another try with its kept number.
  */
-export async function pastikanUpaya(
+export function pastikanUpaya(
+  ctx: Konteks,
+  p: Permintaan,
+  id: string,
+  t: TindakanNaskah,
+): Promise<Hasil<NaskahView>> {
+  return jawabSekali(ctx, p, () => pastikan(ctx, p, id, t));
+}
+
+async function pastikan(
   ctx: Konteks,
   p: Permintaan,
   id: string,
@@ -45,12 +55,7 @@ export async function pastikanUpaya(
       const prepared = await muatPrepared(ctx, upaya);
       return selesaikanUpaya(ctx, p, upaya, prepared, t.jawabanPenandatangan);
     }
-    await batalkanUpaya(ctx, p, upaya, new NaskahError('PENANDATANGANAN_GAGAL'));
-    const isi = await ctx.uow.read(async (repos) => {
-      const utuh = await muatUtuh(repos, pelaku.tenantId, id as never);
-      if (utuh === null) throw new NaskahError('TIDAK_DITEMUKAN');
-      return susunView(ctx, repos, pelaku, utuh);
-    });
+    const isi = await batalkanUpaya(ctx, p, upaya, new NaskahError('PENANDATANGANAN_GAGAL'), 'simpan');
     return { isi, ulangan: false };
   });
 }

@@ -30,9 +30,13 @@ export async function jawabanLama(
   return entri.jawaban;
 }
 
-/** Stores the answer (null: still running) in the running transaction. */
+/**
+ * Stores the answer (null: still running) in the running transaction. The first answer stands: a letter that waited
+ * for its timestamp was answered when it began to wait, and finishing it later does not change what was said.
+ */
 export async function simpanJawaban(ctx: Konteks, repos: Repos, p: Permintaan, isi: unknown): Promise<void> {
   if (p.idempotensi === null) return;
+  if (isi !== null && (await sudahDijawab(repos, p))) return;
   await repos.idempotensi.simpan({
     kunci: p.idempotensi.kunci,
     pemilik: pemilik(p),
@@ -44,7 +48,48 @@ export async function simpanJawaban(ctx: Konteks, repos: Repos, p: Permintaan, i
 
 /** Forgets a key whose effect definitely did not happen, so that the caller may try again with it. */
 export async function lupakanJawaban(repos: Repos, p: Permintaan): Promise<void> {
-  if (p.idempotensi !== null) await repos.idempotensi.hapus(pemilik(p), p.idempotensi.kunci);
+  if (p.idempotensi === null || (await sudahDijawab(repos, p))) return;
+  await repos.idempotensi.hapus(pemilik(p), p.idempotensi.kunci);
+}
+
+async function sudahDijawab(repos: Repos, p: Permintaan): Promise<boolean> {
+  if (p.idempotensi === null) return false;
+  const entri = await repos.idempotensi.cari(pemilik(p), p.idempotensi.kunci);
+  return entri !== null && entri.jawaban !== null;
+}
+
+/**
+ * For effects that take longer than one transaction: a repetition that arrives while the first is under way waits for
+ * it and gets its answer, instead of trying the signer's passphrase a second time.
+ */
+export async function jawabSekali<T>(
+  ctx: Konteks,
+  p: Permintaan,
+  kerja: () => Promise<Hasil<T>>,
+): Promise<Hasil<T>> {
+  if (p.idempotensi === null) return kerja();
+  const nama = `${pemilik(p)} ${p.idempotensi.kunci}`;
+  const pertama = ctx.permintaanBerjalan.get(nama);
+  if (pertama !== undefined) {
+    if (pertama.sidik !== p.idempotensi.sidik) throw new NaskahError('KUNCI_IDEMPOTENSI_BEDA_ISI');
+    return { ...((await pertama.hasil) as Hasil<T>), ulangan: true };
+  }
+  const hasil = jawabAtauKerjakan(ctx, p, kerja);
+  ctx.permintaanBerjalan.set(nama, { sidik: p.idempotensi.sidik, hasil });
+  try {
+    return await hasil;
+  } finally {
+    ctx.permintaanBerjalan.delete(nama);
+  }
+}
+
+async function jawabAtauKerjakan<T>(
+  ctx: Konteks,
+  p: Permintaan,
+  kerja: () => Promise<Hasil<T>>,
+): Promise<Hasil<T>> {
+  const lama = await ctx.uow.read((repos) => jawabanLama(repos, p));
+  return lama === null ? kerja() : { isi: JSON.parse(lama) as T, ulangan: true };
 }
 
 /** One transaction, at most once for each Idempotency-Key: effect and answer are committed together. */

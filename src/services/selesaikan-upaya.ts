@@ -16,7 +16,7 @@ import type { Hasil, NaskahView, Permintaan } from './layanan.ts';
 import { susunView } from './lihat-naskah.ts';
 import { muatUtuh, type NaskahUtuh } from './muat-naskah.ts';
 import { catatNomor } from './pesan-nomor.ts';
-import type { Catat, Repos } from './ports.ts';
+import type { Catat, Repos, ReposBaca } from './ports.ts';
 import { lupakanJawaban, simpanJawaban } from './sekali.ts';
 
 /**
@@ -36,9 +36,10 @@ export async function selesaikanUpaya(
       upaya.tingkat === 'B-B' ? cms : await timestampSignature(cms, { tsa: ctx.tsa, nonce: ctx.acak(16) });
   } catch (error) {
     if (error instanceof PadesError && error.code.startsWith('PADES_TSP_')) {
-      return tungguCapWaktu(ctx, p, upaya, error);
+      if (upaya.keadaan !== 'tak_pasti') return tungguCapWaktu(ctx, p, upaya, error);
+      throw new NaskahError('CAP_WAKTU_TIDAK_TERSEDIA', { cause: error });
     }
-    await batalkanUpaya(ctx, p, upaya, error);
+    await tutupGagal(ctx, p, upaya, error);
     throw error;
   }
   ctx.titik('sesudah-cap-waktu');
@@ -47,12 +48,27 @@ export async function selesaikanUpaya(
     pdf = await periksaHasil(ctx, upaya, prepared, akhir);
     ctx.titik('sesudah-periksa');
   } catch (error) {
-    await batalkanUpaya(ctx, p, upaya, error);
+    await tutupGagal(ctx, p, upaya, error);
     throw error;
   }
   const sha256 = await ctx.blob.putChecked(pdf);
   ctx.titik('sesudah-simpan-hasil');
   return nyatakanSelesai(ctx, p, upaya, sha256, pdf);
+}
+
+/**
+ * The error that led here is the one to tell; if even closing the attempt fails (a full disk, say), it stays open and
+ * the recovery job closes it. An answer a person brought for an attempt of unknown outcome settles nothing when it is
+ * refused: the key may still have signed.
+ */
+export async function tutupGagal(
+  ctx: Konteks,
+  p: Permintaan,
+  upaya: UpayaTandaTangan,
+  sebab: unknown,
+): Promise<void> {
+  if (upaya.keadaan === 'tak_pasti') return;
+  await batalkanUpaya(ctx, p, upaya, sebab).catch(() => undefined);
 }
 
 /** Step 5: the gate. What the validator does not accept is not a signature, whoever made it. */
@@ -137,6 +153,7 @@ async function tungguCapWaktu(
   upaya: UpayaTandaTangan,
   error: PadesError,
 ): Promise<Hasil<NaskahView>> {
+  if (upaya.keadaan === 'menunggu_cap_waktu') return tetapMenunggu(ctx, p, upaya);
   const isi = await ctx.uow.write(p.pelaku, p.korelasi, async (repos, catat) => {
     const saat = waktu(ctx.clock.now());
     const utuh = await wajibUtuh(repos, upaya);
@@ -147,10 +164,7 @@ async function tungguCapWaktu(
       alasan: error.code,
       diubah: saat,
     });
-    const naskah =
-      utuh.naskah.keadaan === 'menunggu_cap_waktu'
-        ? await ubahNaskah(repos, { ...utuh.naskah, alasan, diubah: saat })
-        : await pindahkan(repos, utuh, upaya.keadaan, 'cap_waktu_gagal', saat, { alasan });
+    const naskah = await pindahkan(repos, utuh, upaya.keadaan, 'cap_waktu_gagal', saat, { alasan });
     catat({
       peristiwa: 'naskah.tte.menunggu_cap_waktu',
       tenantId: upaya.tenantId,
@@ -164,6 +178,16 @@ async function tungguCapWaktu(
   return { isi, ulangan: false };
 }
 
+/** Nothing has changed, so nothing is written: an authority that is down for a day must not fill the log. */
+async function tetapMenunggu(
+  ctx: Konteks,
+  p: Permintaan,
+  upaya: UpayaTandaTangan,
+): Promise<Hasil<NaskahView>> {
+  const isi = await ctx.uow.read(async (repos) => viewUntuk(ctx, repos, p, await wajibUtuh(repos, upaya)));
+  return { isi, ulangan: false };
+}
+
 const alasanCapWaktu = (error: PadesError): string =>
   error.code === 'PADES_TSP_UNREACHABLE'
     ? 'Layanan cap waktu tidak dapat dihubungi; tanda tangan disimpan dan dilanjutkan begitu layanan kembali.'
@@ -171,22 +195,29 @@ const alasanCapWaktu = (error: PadesError): string =>
 
 /**
  * A definite failure: the attempt is over, the letter goes back to its signer with the reason, number and date are
- * kept for it. Never throws over the error that led here.
+ * kept for it. Profile and authority were frozen for a page that nobody signed: they are open again.
  */
 export async function batalkanUpaya(
   ctx: Konteks,
   p: Permintaan,
   upaya: UpayaTandaTangan,
   sebab: unknown,
-): Promise<void> {
-  await ctx.uow.write(p.pelaku, p.korelasi, async (repos, catat) => {
+  jawaban: 'lupakan' | 'simpan' = 'lupakan',
+): Promise<NaskahView> {
+  return ctx.uow.write(p.pelaku, p.korelasi, async (repos, catat) => {
     const saat = waktu(ctx.clock.now());
     const utuh = await wajibUtuh(repos, upaya);
     const kode = kodeSebab(sebab);
     await repos.upaya.pindah(upaya.keadaan, { ...upaya, keadaan: 'gagal', alasan: kode, diubah: saat });
-    await pindahkan(repos, utuh, upaya.keadaan, 'tanda_tangan_gagal', saat, {
+    const belumAda = utuh.penandatangan.every((l) => l.status === 'menunggu');
+    const naskah = await pindahkan(repos, utuh, upaya.keadaan, 'tanda_tangan_gagal', saat, {
       alasan: `Penandatanganan gagal (${kode}). Nomor dan tanggal disimpan untuk naskah ini.`,
+      ...(belumAda ? { profilId: null } : {}),
     });
+    const penandatangan = belumAda
+      ? utuh.penandatangan.map((l) => ({ ...l, wewenang: null }))
+      : utuh.penandatangan;
+    await repos.naskah.tulisPenandatangan(utuh.naskah.id, penandatangan);
     if (upaya.keadaan !== 'dipesan') {
       catat({
         peristiwa: 'naskah.tte.gagal',
@@ -201,7 +232,10 @@ export async function batalkanUpaya(
       await repos.nomor.ubah(ditahan);
       catatNomor(catat, ditahan, 'nomor.tahan');
     }
-    await lupakanJawaban(repos, p);
+    const view = await viewUntuk(ctx, repos, p, { ...utuh, naskah, penandatangan });
+    if (jawaban === 'simpan') await simpanJawaban(ctx, repos, p, view);
+    else await lupakanJawaban(repos, p);
+    return view;
   });
 }
 
@@ -227,7 +261,7 @@ export async function nyatakanTakPasti(ctx: Konteks, p: Permintaan, upaya: Upaya
 const kodeSebab = (sebab: unknown): string =>
   sebab instanceof NaskahError || sebab instanceof PadesError ? sebab.code : 'KESALAHAN_INTERNAL';
 
-async function wajibUtuh(repos: Repos, upaya: UpayaTandaTangan): Promise<NaskahUtuh> {
+async function wajibUtuh(repos: ReposBaca, upaya: UpayaTandaTangan): Promise<NaskahUtuh> {
   const utuh = await muatUtuh(repos, upaya.tenantId, upaya.naskahId);
   if (utuh === null) throw new Error(`attempt ${upaya.id} has no letter`);
   return utuh;
@@ -240,7 +274,7 @@ async function pindahkan(
   keadaanUpaya: UpayaTandaTangan['keadaan'],
   aksi: AksiSistem,
   saat: Naskah['diubah'],
-  ubahan: Partial<Pick<Naskah, 'berkasSha256' | 'alasan'>>,
+  ubahan: Partial<Pick<Naskah, 'berkasSha256' | 'alasan' | 'profilId'>>,
 ): Promise<Naskah> {
   const dari: KeadaanNaskah = keadaanUpaya === 'dipesan' ? utuh.naskah.keadaan : 'menandatangani';
   const putusan = putuskan(aksi, {
@@ -261,7 +295,12 @@ async function ubahNaskah(repos: Repos, naskah: Naskah): Promise<Naskah> {
 }
 
 /** The recovery job acts as the system and needs no view of its own; it gets the signer's. */
-async function viewUntuk(ctx: Konteks, repos: Repos, p: Permintaan, utuh: NaskahUtuh): Promise<NaskahView> {
+async function viewUntuk(
+  ctx: Konteks,
+  repos: ReposBaca,
+  p: Permintaan,
+  utuh: NaskahUtuh,
+): Promise<NaskahView> {
   const pelaku =
     p.pelaku.jenis === 'pengguna'
       ? p.pelaku

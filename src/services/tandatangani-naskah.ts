@@ -14,6 +14,7 @@ import {
 import { bukaKunci } from './buka-kunci.ts';
 import { tolakUsang } from './buat-naskah.ts';
 import type { Konteks } from './konteks.ts';
+import { sendirian } from './lanjutkan-penandatanganan.ts';
 import type { Hasil, NaskahView, Permintaan, TindakanNaskah } from './layanan.ts';
 import {
   hariIni,
@@ -26,8 +27,8 @@ import {
 } from './muat-naskah.ts';
 import { pesanNomor } from './pesan-nomor.ts';
 import { cetak } from './penandatangan.ts';
-import { batalkanUpaya, nyatakanTakPasti, selesaikanUpaya } from './selesaikan-upaya.ts';
-import { jawabanLama, simpanJawaban } from './sekali.ts';
+import { nyatakanTakPasti, selesaikanUpaya, tutupGagal } from './selesaikan-upaya.ts';
+import { jawabSekali, simpanJawaban } from './sekali.ts';
 import { susunLembarNaskah } from './susun-lembar-naskah.ts';
 import { susunPutusan, type PutusanTandaTangan } from './susun-putusan.ts';
 import type { KunciTandaTangan, KunciTerbuka } from './ports.ts';
@@ -42,22 +43,30 @@ export async function tandatanganiNaskah(
   id: string,
   t: TindakanNaskah,
 ): Promise<Hasil<NaskahView>> {
-  const pelaku = sebagaiPengguna(p.pelaku);
-  const lama = await ctx.uow.read((repos) => jawabanLama(repos, p));
-  if (lama !== null) return { isi: JSON.parse(lama) as NaskahView, ulangan: true };
+  try {
+    return await jawabSekali(ctx, p, () => tandatangani(ctx, p, id, t));
+  } finally {
+    t.frasaSandi?.fill(0);
+  }
+}
 
+async function tandatangani(
+  ctx: Konteks,
+  p: Permintaan,
+  id: string,
+  t: TindakanNaskah,
+): Promise<Hasil<NaskahView>> {
+  const pelaku = sebagaiPengguna(p.pelaku);
   const { kunci } = await ctx.uow.read((repos) => siapkanKeputusan(ctx, repos, pelaku, id, t));
   const signer = await bukaKunci(ctx, p, kunci, t.frasaSandi);
   try {
-    const upaya = await pesanUpaya(ctx, p, pelaku, id, t, kunci, signer.jauh ?? false); // T1
-    ctx.sedangBerjalan.add(upaya.id);
-    try {
+    const upayaId = ctx.idBaru() as UpayaId;
+    return await sendirian(ctx, upayaId, async () => {
+      const upaya = await pesanUpaya(ctx, p, pelaku, id, t, { id: upayaId, kunci, signer }); // T1
       const { siap, prepared } = await siapkan(ctx, p, upaya, signer); // final bytes, T2
       const cms = await mintaTandaTangan(ctx, p, siap, prepared, signer); // T3, the key, aside
-      return await selesaikanUpaya(ctx, p, { ...siap, keadaan: 'dikirim' }, prepared, cms); // check, store, T4
-    } finally {
-      ctx.sedangBerjalan.delete(upaya.id);
-    }
+      return selesaikanUpaya(ctx, p, { ...siap, keadaan: 'dikirim' }, prepared, cms); // check, store, T4
+    });
   } finally {
     signer.destroy();
   }
@@ -114,20 +123,18 @@ function pesanUpaya(
   pelaku: Pengguna,
   id: string,
   t: TindakanNaskah,
-  kunci: KunciTandaTangan,
-  jauh: boolean,
+  dengan: { readonly id: UpayaId; readonly kunci: KunciTandaTangan; readonly signer: KunciTerbuka },
 ): Promise<UpayaTandaTangan> {
   ctx.titik('sebelum-T1');
   return ctx.uow
     .write(p.pelaku, p.korelasi, async (repos, catat) => {
-      await jawabanLama(repos, p);
       const { utuh, putusan, ke } = await siapkanKeputusan(ctx, repos, pelaku, id, t);
       const pertama = utuh.penandatangan.every((l) => l.status === 'menunggu');
       const nomor = await pesanNomor(repos, catat, utuh, putusan, pertama);
       const saat = waktu(ctx.clock.now());
       const terdahulu = await repos.upaya.milik(utuh.naskah.id);
       const upaya: UpayaTandaTangan = {
-        id: ctx.idBaru() as UpayaId,
+        id: dengan.id,
         tenantId: utuh.naskah.tenantId,
         naskahId: utuh.naskah.id,
         urutan: putusan.giliran.urutan,
@@ -138,8 +145,8 @@ function pesanUpaya(
         jabatanId: putusan.giliran.pejabat.jabatan.id,
         persetujuan: putusan.persetujuan,
         tingkat: putusan.profil.isi.tingkat,
-        sertifikatSha256: hex(sha256(kunci.certificate)) as Sha256,
-        penandatangan: jauh ? 'jauh' : 'lokal',
+        sertifikatSha256: hex(sha256(dengan.kunci.certificate)) as Sha256,
+        penandatangan: dengan.signer.jauh === true ? 'jauh' : 'lokal',
         siapSha256: null,
         dasarSha256: null,
         hasilSha256: null,
@@ -315,10 +322,11 @@ async function batalBilaGagal<T>(
     });
   } catch (error) {
     if (kini.keadaan === 'dikirim' && kini.penandatangan === 'jauh') {
-      await nyatakanTakPasti(ctx, p, kini);
+      // If this cannot be written either, the recovery job finds the attempt sent and unanswered, and writes it.
+      await nyatakanTakPasti(ctx, p, kini).catch(() => undefined);
       throw new NaskahError('PENANDATANGANAN_TAK_PASTI', { cause: error });
     }
-    await batalkanUpaya(ctx, p, kini, error);
+    await tutupGagal(ctx, p, kini, error);
     throw error;
   }
 }

@@ -10,6 +10,7 @@ import { susunView } from './lihat-naskah.ts';
 import { muatNaskah, sebagaiPengguna, type NaskahUtuh, type Pengguna } from './muat-naskah.ts';
 import { lanjutkanCapWaktu } from './lanjutkan-penandatanganan.ts';
 import { pastikanUpaya } from './pastikan-upaya.ts';
+import { batalkanNomor } from './pesan-nomor.ts';
 import { tandatanganiNaskah } from './tandatangani-naskah.ts';
 import type { Catat, Repos } from './ports.ts';
 import { tulisSekali } from './sekali.ts';
@@ -27,7 +28,7 @@ const jalankan: Readonly<Record<AksiNaskah, Jalankan>> = {
   ajukan: langkah('naskah.ajukan', tanpaAkibat),
   paraf: langkah('naskah.paraf', beriParaf),
   kembalikan: langkah('naskah.kembalikan', kembalikan),
-  tolak: langkah('naskah.tolak', tutupParaf('ditolak')),
+  tolak: langkah('naskah.tolak', tolak),
   kirim: langkah('naskah.kirim', tutupAduan),
   tandatangani: tandatanganiNaskah,
   lanjutkan_cap_waktu: lanjutkanCapWaktu,
@@ -69,7 +70,7 @@ function langkah(
         diubah: waktu(ctx.clock.now()),
       };
       const baru = await akibat({ ctx, repos, catat, pelaku, utuh: { ...utuh, naskah } });
-      await repos.naskah.ubah(naskah);
+      await repos.naskah.ubah(baru.naskah);
       catat({
         peristiwa,
         tenantId: naskah.tenantId,
@@ -104,13 +105,16 @@ async function kembalikan(a: Akibat): Promise<NaskahUtuh> {
   return tulisParaf(a.repos, a.utuh, (l) => ({ ...l, status: 'menunggu', orangId: null, waktu: null }));
 }
 
-function tutupParaf(status: 'ditolak') {
-  return ({ ctx, repos, pelaku, utuh }: Akibat): Promise<NaskahUtuh> => {
-    const giliran = utuh.paraf.find((l) => l.status === 'menunggu');
-    return tulisParaf(repos, utuh, (l) =>
-      l === giliran ? { ...l, status, orangId: pelaku.orangId, waktu: waktu(ctx.clock.now()) } : l,
-    );
-  };
+/** The end of a letter: a number kept for it after a failed signature is void, so that no gap is unexplained. */
+async function tolak({ ctx, repos, catat, pelaku, utuh }: Akibat): Promise<NaskahUtuh> {
+  const giliran = utuh.paraf.find((l) => l.status === 'menunggu');
+  const ditolak = await tulisParaf(repos, utuh, (l) =>
+    l === giliran ? { ...l, status: 'ditolak', orangId: pelaku.orangId, waktu: waktu(ctx.clock.now()) } : l,
+  );
+  const nomor = await repos.nomor.milik(utuh.naskah.id);
+  if (nomor === null) return ditolak;
+  await batalkanNomor(repos, catat, nomor, 'naskah-ditolak');
+  return { ...ditolak, naskah: { ...utuh.naskah, nomor: null, tanggal: null } };
 }
 
 async function tulisParaf(
