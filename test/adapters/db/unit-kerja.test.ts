@@ -10,7 +10,7 @@ import { jenisNaskah } from '../../../src/domain/naskah/konsep.ts';
 import { kanalAduan, keadaanAduan } from '../../../src/domain/aduan/aduan.ts';
 import type { Repos } from '../../../src/services/ports.ts';
 import type { NaskahId } from '../../../src/shared/brand.ts';
-import { parseLeaf, verifierKey, type Leaf } from '../../../src/translog/index.ts';
+import { disclosureDigest, parseLeaf, verifierKey, type Leaf } from '../../../src/translog/index.ts';
 import {
   aduanBaru,
   bukaUji,
@@ -462,6 +462,21 @@ describe('the trail', () => {
     });
     expect((await buka())?.terbuka).toEqual([]);
     expect(await periksaInvarian(berkas(), folder)).toEqual([]);
+  });
+
+  it('seals several values of one event, sorted by digest, and each opens alone', async () => {
+    const nama = ['pelaku.nama', 'pelaku.nip', 'objek.perihal', 'rincian.alasan', 'pelaku.ip'];
+    await catatSaja({
+      objek: { jenis: 'naskah', id: 'x' },
+      tertutup: nama.map((satu) => ({ nama: satu, nilai: { teks: satu, ke: 1 }, subjek: null })),
+    });
+    const jejak = (await db.read((repos) => repos.audit.jejak(tenantId, 'naskah', 'x')))[0];
+    expect(jejak?.terbuka.map((t) => t.nama)).toEqual(nama.toSorted());
+    const digest = jejak?.terbuka.map((t) => disclosureDigest(t.penyingkapan)).toSorted();
+    expect(daun().at(-1)?.tertutup).toEqual(digest);
+    langsung((s) => s.exec("DELETE FROM penyingkapan WHERE nama = 'pelaku.nip'"));
+    const sisa = (await db.read((repos) => repos.audit.jejak(tenantId, 'naskah', 'x')))[0];
+    expect(sisa?.terbuka.map((t) => t.nama)).toEqual(nama.toSorted().filter((n) => n !== 'pelaku.nip'));
   });
 
   it('refuses personal words in clear and rolls the change back', async () => {
