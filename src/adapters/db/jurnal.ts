@@ -125,9 +125,10 @@ class Pena {
       objekId: objek?.id ?? null,
       objekN: objek?.n ?? null,
     });
-    for (const { level, index, hash } of await appendNodes(urut, h, bacaSimpul(this.#db, log))) {
-      await this.#db.insert(auditNode).values({ log, level, idx: index, h: hash });
-    }
+    const simpul = await appendNodes(urut, h, bacaSimpul(this.#db, log));
+    await this.#db
+      .insert(auditNode)
+      .values(simpul.map(({ level, index, hash }) => ({ log, level, idx: index, h: hash })));
     if (objek !== null) {
       const { jenis, id, n } = objek;
       await this.#db
