@@ -3,6 +3,9 @@ import type { Comparison, SignedField } from './comparison.ts';
 import { formFields, type FormField } from './locate.ts';
 import { asDict, changedKeys, dictAt, intAt, itemsAt, nameAt, sameExcept, sameValue } from './pdf-values.ts';
 
+/** What an unsigned field could draw over the page with: anyone can add one, so it must be blank (A-11). */
+const looks = ['AP', 'MK', 'Kids'];
+
 const formMayChange: ReadonlySet<string> = new Set(['Fields', 'SigFlags', 'DR', 'DA']);
 const signingMayChange: ReadonlySet<string> = new Set(['V', 'AP', 'AS', 'F', 'Ff', 'DA', 'Q', 'Type']);
 
@@ -15,8 +18,8 @@ export function compareForm(c: Comparison): SignedField[] {
     return [];
   }
   compareFormDict(c, old, now);
-  const before = new Map([...formFields(c.before)].map((field) => [field.num, field]));
-  const after = new Map([...formFields(c.after)].map((field) => [field.num, field]));
+  const before = new Map([...formFields(c.before, c.visit)].map((field) => [field.num, field]));
+  const after = new Map([...formFields(c.after, c.visit)].map((field) => [field.num, field]));
   for (const field of before.values()) {
     if (!after.has(field.num)) c.forbid(`field "${field.name}" was removed`);
   }
@@ -32,7 +35,9 @@ function compareFormDict(c: Comparison, old: PdfDict | null, now: PdfDict): void
   if (old && !sameExcept(old, now, formMayChange)) {
     c.forbid(`the form changed: ${changedKeys(old, now, formMayChange).join(', ')}`);
   }
-  if (now.entries.has('XFA') && !old?.entries.has('XFA')) c.forbid('an XFA form was added');
+  const strange = old ? undefined : [...now.entries.keys()].find((key) => !formMayChange.has(key));
+  if (strange !== undefined || now.duplicates.length > 0)
+    c.forbid(`a form with /${strange ?? 'a key twice'} was added`);
   const oldFlags = (old && intAt(c.before, old, 'SigFlags')) ?? 0;
   const newFlags = intAt(c.after, now, 'SigFlags') ?? 0;
   if ((oldFlags & ~newFlags) !== 0) c.forbid('signature flags were cleared');
@@ -97,6 +102,9 @@ function approveSigning(c: Comparison, field: FormField, isNew: boolean): Signed
   const type = signature && nameAt(c.after, signature, 'Type');
   const kind = signature === null ? null : type === 'DocTimeStamp' ? 'document-timestamp' : 'signature';
   const visible = isVisible(c, dict);
+  if (kind === null && visible && looks.some((key) => dict.entries.has(key))) {
+    c.forbid(`the empty field "${name}" was added with an appearance`);
+  }
   if (value?.kind === 'ref' && c.before.entry(value.num)?.type === 'offset') {
     c.forbid(`field "${name}" takes an older object as its signature`);
   }

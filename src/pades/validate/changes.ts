@@ -14,8 +14,9 @@ import type { ReferenceIndex } from './references.ts';
  * cannot follow.
  */
 export function compareRevision(file: PdfFile, index: number, references: ReferenceIndex): RevisionChanges {
-  const comparison = new Comparison(file, index, references);
+  let comparison: Comparison | null = null;
   try {
+    comparison = new Comparison(file, index, references);
     accountForBytes(comparison);
     sortEntries(comparison);
     compareTrailer(comparison);
@@ -25,8 +26,17 @@ export function compareRevision(file: PdfFile, index: number, references: Refere
     compareDss(comparison);
     return comparison.conclude(signed);
   } catch (error) {
-    comparison.forbid(`the revision cannot be followed: ${error instanceof Error ? error.message : 'error'}`);
-    return comparison.conclude([]);
+    const why = `the revision cannot be followed: ${error instanceof Error ? error.message : 'error'}`;
+    comparison?.forbid(why);
+    return (
+      comparison?.conclude([]) ?? {
+        revision: index,
+        level: 'forbidden',
+        notes: [],
+        forbidden: [why],
+        signed: [],
+      }
+    );
   }
 }
 

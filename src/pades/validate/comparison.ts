@@ -37,6 +37,8 @@ export class Comparison {
   readonly added = new Set<number>();
   /** Numbers that meant something else before. */
   readonly overwritten = new Set<number>();
+  /** Counts form fields over all revisions of the file: their product is what an attacker would grow. */
+  readonly visit: () => number;
   readonly #references: ReferenceIndex;
   readonly #forbidden: string[] = [];
   readonly #notes: string[] = [];
@@ -55,6 +57,7 @@ export class Comparison {
     this.before = file.view(index - 1);
     this.after = file.view(index);
     this.#references = references;
+    this.visit = () => references.visit();
   }
 
   forbid(reason: string): void {

@@ -69,7 +69,12 @@ export interface Coverage {
  * Do the signed bytes end exactly where a revision ends, and does everything that revision and its predecessors refer
  * to lie inside (pades.md 8.1)?
  */
-export function coverageOf(file: PdfFile, { end }: SignedRange, definedIn: number): Coverage {
+export function coverageOf(
+  file: PdfFile,
+  { end }: SignedRange,
+  definedIn: number,
+  reach: readonly number[],
+): Coverage {
   const partial = (fault: string): Coverage => ({ kind: 'partial', revision: null, fault });
   const revision = file.revisions.findLast((r) => r.index >= definedIn && endsAt(file, r.end, end));
   if (revision === undefined) return partial('the signed bytes do not end where a revision ends');
@@ -80,18 +85,26 @@ export function coverageOf(file: PdfFile, { end }: SignedRange, definedIn: numbe
     if (other.structure.some((part) => (inside ? part.end > end : part.start < end))) {
       return partial('a cross-reference section lies on the wrong side of the signed bytes');
     }
-    if (
-      inside &&
-      [...other.entries.values()].some((entry) => entry.type === 'offset' && entry.offset >= end)
-    ) {
-      return partial('a signed cross-reference entry points behind the signed bytes');
-    }
+  }
+  if ((reach[revision.index] ?? 0) >= end) {
+    return partial('a signed cross-reference entry points behind the signed bytes');
   }
   return {
     kind: end === file.source.size ? 'whole-file' : 'whole-revision',
     revision: revision.index,
     fault: null,
   };
+}
+
+/** For each revision, the highest offset that it or an earlier one refers to. */
+export function reachOf(file: PdfFile): readonly number[] {
+  let highest = 0;
+  return file.revisions.map(({ entries }) => {
+    for (const entry of entries.values()) {
+      if (entry.type === 'offset' && entry.offset > highest) highest = entry.offset;
+    }
+    return highest;
+  });
 }
 
 /** A signer may have counted the end-of-line after %%EOF or not; nothing else may lie between. */

@@ -16,7 +16,14 @@ import {
 import { judgeToken, readTimestampToken, type TimestampToken, type TokenJudgement } from '../tsp/token.ts';
 import { digestByOid, digestOf, type SignatureScheme } from '../x509/algorithms.ts';
 import type { Certificate } from '../x509/certificate.ts';
-import { coverageOf, readRange, type Coverage, type RangeFacts, type SignedRange } from './coverage.ts';
+import {
+  coverageOf,
+  reachOf,
+  readRange,
+  type Coverage,
+  type RangeFacts,
+  type SignedRange,
+} from './coverage.ts';
 import { hashRanges } from './hashing.ts';
 import { locateSignatures, type SignatureLocation } from './locate.ts';
 import { nameAt, pdfDate, textOf } from './pdf-values.ts';
@@ -67,6 +74,7 @@ export function readFacts(file: PdfFile): readonly SignatureFacts[] {
   const hashed = located.flatMap((one) =>
     one.range.range === null ? [] : [{ one, range: one.range.range, hashes: neededHashes(one.message) }],
   );
+  const reach = reachOf(file);
   const digests = hashRanges(file.source, hashed);
   return located.map(({ location, view, subFilter, range, message }) => {
     const at = hashed.findIndex(({ one }) => one.location === location);
@@ -76,9 +84,9 @@ export function readFacts(file: PdfFile): readonly SignatureFacts[] {
       subFilter,
       range,
       coverage: range.range
-        ? coverageOf(file, range.range, location.definedIn)
+        ? coverageOf(file, range.range, location.definedIn, reach)
         : { kind: 'partial', revision: null, fault: range.fault },
-      cms: cmsFacts(message, digests[at]),
+      cms: cmsFactsOrFault(message, digests[at]),
       claimedTime: claimedTime(view, location.dict, message),
     };
   });
@@ -121,6 +129,20 @@ const nothing = {
   signatureVerifies: null,
   timestamps: [],
 } as const;
+
+/** What a stranger put where a name or a parameter belongs may not even parse; then there is no usable CMS. */
+function cmsFactsOrFault(message: Message, digests: Digests): CmsFacts {
+  try {
+    return cmsFacts(message, digests);
+  } catch (error) {
+    return {
+      ...nothing,
+      data: null,
+      token: null,
+      fault: error instanceof Error ? error.message : 'unreadable',
+    };
+  }
+}
 
 function cmsFacts(message: Message, digests: ReadonlyMap<string, Uint8Array> | undefined): CmsFacts {
   const { data, token } = message;

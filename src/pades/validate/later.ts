@@ -13,6 +13,9 @@ export interface LaterChanges {
   readonly forbidden: readonly string[];
 }
 
+/** More revisions than this after a signature are not compared, and so are forbidden. */
+const maxRevisions = 600;
+
 /** Compares each revision after the first signature once, and keeps the limits that signatures set on each other. */
 export function readLaterChanges(
   file: PdfFile,
@@ -24,7 +27,11 @@ export function readLaterChanges(
   );
   const steps = file.revisions
     .filter(({ index }) => index > firstSigned)
-    .map(({ index }) => restrict(file, compareRevision(file, index, references), signatures));
+    .map(({ index }, step) =>
+      step < maxRevisions
+        ? restrict(file, compareRevision(file, index, references), signatures)
+        : tooMany(index),
+    );
   return ({ coverage, location }) => {
     const signed = coverage.revision ?? location.definedIn;
     const later = steps.filter(({ revision }) => revision > signed);
@@ -39,6 +46,14 @@ export function readLaterChanges(
     };
   };
 }
+
+const tooMany = (revision: number): RevisionChanges => ({
+  revision,
+  level: 'forbidden',
+  notes: [],
+  forbidden: ['too many revisions to compare'],
+  signed: [],
+});
 
 /** DocMDP and FieldMDP of earlier signatures (ISO 32000-2 clause 12.8.2); the strictest of all applies. */
 function restrict(

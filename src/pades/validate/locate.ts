@@ -18,7 +18,8 @@ export interface SignatureLocation {
   readonly extent: Extent | null;
 }
 
-const maxFieldsVisited = 200_000;
+/** Fields times revisions. */
+const maxFieldsVisited = 400_000;
 
 /**
  * All signature dictionaries of all revisions, not only those the newest form shows: a later revision may have hidden

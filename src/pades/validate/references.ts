@@ -10,9 +10,15 @@ export class ReferenceIndex {
   readonly #keys = new Map<number, Set<string>>();
   readonly #file: PdfFile;
   #next = 0;
+  #visits = 0;
 
   constructor(file: PdfFile) {
     this.#file = file;
+  }
+
+  /** One more step of work on this file; the caller bounds the sum. */
+  visit(): number {
+    return ++this.#visits;
   }
 
   /** Keys under which anything written in revisions 0…upTo refers to this object number. */

@@ -1,6 +1,6 @@
 import { weakDigest, weakness, type DigestAlgorithm, type SignatureScheme } from '../x509/algorithms.ts';
 import { parseCertificate, type Certificate } from '../x509/certificate.ts';
-import { findPath, type PathInput, type PathResult } from '../x509/path.ts';
+import { findPath, IssuerChecks, type PathInput, type PathResult } from '../x509/path.ts';
 import { readCertificates } from '../cms/verify.ts';
 import type { SubIndication, ValidateOptions } from './types.ts';
 
@@ -9,6 +9,7 @@ export interface TrustContext {
   readonly anchors: readonly Certificate[];
   readonly intermediates: readonly Certificate[];
   readonly at: Date;
+  readonly checks: IssuerChecks;
 }
 
 /** Anchors are the caller's own words: an unreadable one is the caller's error and throws PADES_ASN1_INVALID. */
@@ -17,6 +18,7 @@ export function trustContext(options: ValidateOptions): TrustContext {
     anchors: options.anchors.map(parseCertificate),
     intermediates: readCertificates(options.intermediates ?? []),
     at: options.at,
+    checks: new IssuerChecks(),
   };
 }
 
@@ -43,8 +45,10 @@ export function judgeTrust(
   }
   const input: PathInput = {
     anchors: context.anchors,
-    candidates: [...candidates, ...context.intermediates],
+    // The caller's own come first: the file's may be many, and only so many are looked at.
+    candidates: [...context.intermediates, ...candidates],
     at: context.at,
+    checks: context.checks,
   };
   const now = findPath(certificate, input);
   if (now.found && within(certificate, context.at)) return accept(now.path, 'at the validation time');

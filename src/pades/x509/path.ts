@@ -2,7 +2,26 @@ import { issuedBy, signatureScheme, weakness } from './algorithms.ts';
 import type { Certificate } from './certificate.ts';
 
 /** Bounds on the search: cross-certificates must not make it explode (pades.md 6, 9). */
-export const pathLimits = { length: 12, signatureChecks: 256, candidates: 256 } as const;
+export const pathLimits = {
+  length: 12,
+  signatureChecks: 256,
+  candidates: 256,
+  totalSignatureChecks: 10_000,
+} as const;
+
+/** Remembers who signed whom for one document, and how much has been asked: each answer costs a public-key operation. */
+export class IssuerChecks {
+  readonly #known = new Map<string, boolean>();
+
+  signs(issuer: Certificate, subject: Certificate): boolean {
+    const key = `${issuer.sha256Hex}:${subject.sha256Hex}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const answer = this.#known.size < pathLimits.totalSignatureChecks && verifies(issuer, subject);
+    this.#known.set(key, answer);
+    return answer;
+  }
+}
 
 export type PathFailure =
   'NO_CERTIFICATE_CHAIN_FOUND' | 'CERTIFICATE_CHAIN_GENERAL_FAILURE' | 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE';
@@ -17,6 +36,8 @@ export interface PathInput {
   /** Found in the file or given by the caller; an attacker may have written any of them. */
   readonly candidates: readonly Certificate[];
   readonly at: Date;
+  /** Shared by all paths of one document. */
+  readonly checks?: IssuerChecks;
 }
 
 /**
@@ -25,7 +46,8 @@ export interface PathInput {
  */
 export function findPath(leaf: Certificate, input: PathInput): PathResult {
   const candidates = input.candidates.slice(0, pathLimits.candidates);
-  let checks = 0;
+  const checks = input.checks ?? new IssuerChecks();
+  let asked = 0;
   let best: Extract<PathResult, { found: false }> = {
     found: false,
     failure: 'NO_CERTIFICATE_CHAIN_FOUND',
@@ -33,8 +55,8 @@ export function findPath(leaf: Certificate, input: PathInput): PathResult {
   };
   const signs = (issuer: Certificate, subject: Certificate): boolean =>
     issuer.subjectKey === subject.issuerKey &&
-    ++checks <= pathLimits.signatureChecks &&
-    verifies(issuer, subject);
+    ++asked <= pathLimits.signatureChecks &&
+    checks.signs(issuer, subject);
 
   const judge = (path: readonly Certificate[]): readonly Certificate[] | null => {
     const fault = pathFault(path, input.at);

@@ -540,6 +540,55 @@ const laterAttacks: readonly Attack[] = [
     verdict: format,
     make: sharedResources,
   },
+  {
+    id: 'A-11',
+    name: 'an empty field whose appearance covers the page',
+    verdict: format,
+    make: ({ signed }) =>
+      append(signed, {
+        1: catalog([11, 20]),
+        3: page([11, 20]),
+        20: widget('/Rect[0 0 595 842]/AP<</N 21 0 R>>'),
+        21: stream('0 0 595 842 re f', '/Type/XObject/Subtype/Form/BBox[0 0 595 842]'),
+      }),
+  },
+  {
+    id: 'A-08',
+    name: 'an XFA form brought by the first form of the file',
+    verdict: format,
+    make: ({ cms }) => {
+      const file = signRaw(basePdf(), {
+        cms,
+        objects: { 1: '<</Type/Catalog/Pages 2 0 R/Perms<</DocMDP 10 0 R>>>>' },
+      });
+      return append(file, {
+        1: catalog([11], '/Perms<</DocMDP 10 0 R>>').replace('/SigFlags 3', '/SigFlags 3/XFA(x)'),
+      });
+    },
+  },
+  {
+    id: 'A-02',
+    name: 'a signed xref entry that points behind the signed bytes',
+    verdict: format,
+    make: ({ base, cms }) => {
+      const signed = signRaw(base, { cms, update: { entries: { 40: 25_000 } } });
+      return append(
+        signed,
+        {},
+        { stray: `${' '.repeat(25_000 - signed.length)}40 0 obj\n${evil}\nendobj\n` },
+      );
+    },
+  },
+  {
+    id: 'B-14',
+    name: 'more revisions than anyone needs',
+    verdict: format,
+    make: ({ signed }) => {
+      let file = signed;
+      for (let i = 0; i < 601; i++) file = append(file, {});
+      return file;
+    },
+  },
 ];
 
 /** The newest revision builds on the unsigned one: the signature is not in the file any more. */
@@ -827,6 +876,18 @@ const cmsAttacks: readonly Attack[] = [
     name: 'garbage where the CMS belongs',
     verdict: format,
     make: ({ base }) => signRaw(base, { cms: () => Buffer.from('saya') }),
+  },
+  {
+    id: 'B-01',
+    name: 'a signer name that is no name',
+    verdict: format,
+    make: ({ base, cms }) =>
+      signRaw(base, {
+        cms: (digest) =>
+          patch(Buffer.from(cms(digest)), 'TEST Issuing CA', 'TEST Issuing CA').map((b, i, all) =>
+            i === all.lastIndexOf(0x31, all.lastIndexOf(Buffer.from('TEST Issuing CA')) - 8) ? 0x30 : b,
+          ),
+      }),
   },
 ];
 
