@@ -37,7 +37,8 @@ function layOut(file: PdfFile, upTo: number): readonly string[] | null {
     return [error instanceof Error ? error.message : 'an object cannot be read'];
   }
   extents.sort((a, b) => a.start - b.start || a.end - b.end);
-  const unique = extents.filter((e, i) => e.start !== extents[i - 1]?.start || e.end !== extents[i - 1]?.end);
+  // One start is one object: an xref stream is listed both as structure and as an object.
+  const unique = extents.filter(({ start }, i) => start !== extents[i + 1]?.start);
   const overlap = unique.find((e, i) => e.start < (unique[i - 1]?.end ?? 0));
   const gap = firstUnaccounted(file, unique, 0, revisions.at(-1)?.end ?? 0);
   return [
