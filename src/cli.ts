@@ -14,7 +14,7 @@ const teks = (opsi: Opsi, nama: string): string | null => {
   if (nilai === undefined) return null;
   if (Array.isArray(nilai)) throw new SalahPakai(`Pilihan --${nama} hanya boleh sekali.`);
   if (typeof nilai === 'boolean') throw new SalahPakai(`Pilihan --${nama} memerlukan nilai.`);
-  return String(nilai as string | number);
+  return typeof nilai === 'number' ? String(nilai) : (nilai as string);
 };
 const wajib = (opsi: Opsi, nama: string, bendera: string): string => {
   const nilai = teks(opsi, nama);

@@ -32,6 +32,7 @@ const ruang = {
     // Its own templates and fonts (fs), its threads (piscina); neither clock nor network.
     paket: [
       'fs',
+      'path',
       'url',
       'timers/promises',
       'crypto',

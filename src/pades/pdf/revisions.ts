@@ -2,9 +2,9 @@ import { PadesError } from '../errors.ts';
 import { isSpace, latin1 } from './characters.ts';
 import type { Revision } from './file.ts';
 import { integerOf } from './indirect.ts';
-import type { Section } from './section.ts';
+import type { Section, XrefContext } from './section.ts';
 import { peekAt } from './window.ts';
-import { readSection, type XrefContext } from './xref.ts';
+import { readSection } from './xref.ts';
 
 /** How far from the end `startxref` may stand: room for a stranger's trailing bytes, which are then reported. */
 const TAIL = 65_536;

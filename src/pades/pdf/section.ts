@@ -1,5 +1,15 @@
-import type { XrefEntry } from './file.ts';
+import type { ByteSource } from '../bytes.ts';
+import type { Anomalies } from './anomalies.ts';
+import type { PdfLimits, XrefEntry } from './file.ts';
 import type { Extent, PdfDict } from './objects.ts';
+
+/** What reading a section needs. */
+export interface XrefContext {
+  readonly source: ByteSource;
+  readonly limits: PdfLimits;
+  readonly anomalies: Anomalies;
+  readonly budget: EntryBudget;
+}
 
 /** One cross-reference section: a table (with its hybrid stream, if any) or a stream, as found at `offset`. */
 export interface Section {

@@ -3,7 +3,7 @@ import type { XrefEntry } from './file.ts';
 import { decodeBytes } from './filters.ts';
 import { integerOf, readIndirect } from './indirect.ts';
 import { pdfNull, type Extent, type PdfDict } from './objects.ts';
-import type { XrefContext } from './xref.ts';
+import type { XrefContext } from './section.ts';
 
 export interface XrefStream {
   readonly trailer: PdfDict;

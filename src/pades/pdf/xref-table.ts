@@ -4,7 +4,7 @@ import type { XrefEntry } from './file.ts';
 import { integerOf } from './indirect.ts';
 import type { PdfDict } from './objects.ts';
 import type { ObjectParser } from './parser.ts';
-import type { XrefContext } from './xref.ts';
+import type { XrefContext } from './section.ts';
 import { parseAt, peekAt } from './window.ts';
 
 export interface XrefTable {

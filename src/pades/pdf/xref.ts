@@ -1,19 +1,10 @@
-import type { ByteSource } from '../bytes.ts';
 import { PadesError } from '../errors.ts';
-import type { Anomalies } from './anomalies.ts';
 import { isDigit, latin1 } from './characters.ts';
-import type { PdfLimits, XrefEntry } from './file.ts';
-import type { EntryBudget, Section } from './section.ts';
+import type { XrefEntry } from './file.ts';
+import type { Section, XrefContext } from './section.ts';
 import { peekAt } from './window.ts';
 import { readXrefStream } from './xref-stream.ts';
 import { hybridOffset, readXrefTable } from './xref-table.ts';
-
-export interface XrefContext {
-  readonly source: ByteSource;
-  readonly limits: PdfLimits;
-  readonly anomalies: Anomalies;
-  readonly budget: EntryBudget;
-}
 
 /** The section at `offset`, whichever kind stands there. Throws PADES_XREF_BROKEN. */
 export function readSection(offset: number, context: XrefContext): Section {

@@ -5,7 +5,7 @@ import type { PreparedPdf, SignatureAlgorithm, SignatureLevel } from './types.ts
 import { writePdf } from './output.ts';
 
 /** Names the format and its version; a reader of another version refuses instead of guessing. */
-const MAGIC = 'naskah-pades-prepared/1\n';
+const MAGIC = 'pades-prepared/1\n';
 
 interface Head {
   readonly originalSize: number;
