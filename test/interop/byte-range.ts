@@ -41,3 +41,10 @@ export function changeSignedByte(pdf: Buffer): Buffer {
   changed.writeUInt8(changed.readUInt8(place) ^ 1, place);
   return changed;
 }
+
+/** The file as it was before its first update: everything up to the first end of a cross-reference section. */
+export function unsignedPart(pdf: Buffer): Buffer {
+  const end = /startxref\s+\d+\s+%%EOF\r?\n?/.exec(pdf.toString('latin1'));
+  if (end === null) throw new Error('no end of a first revision');
+  return pdf.subarray(0, end.index + end[0].length);
+}

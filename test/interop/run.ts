@@ -3,15 +3,20 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDemo } from './demo.ts';
+import { writeDocs } from './docs.ts';
+import { dss } from './dss.ts';
 import { naskah } from './naskah.ts';
 import { openssl } from './openssl.ts';
+import { others } from './others.ts';
 import { pdfsig } from './poppler.ts';
 import { qpdf } from './qpdf.ts';
-import { ensureDebianTools } from './tools.ts';
+import { pyhanko } from './pyhanko.ts';
+import { ensureTools } from './tools.ts';
+import { verapdf } from './verapdf.ts';
 import { lastWords, type Demo, type Judge, type Verdict } from './verdict.ts';
 
 /**
- * `npm run interop [-- --quick] [--dir DIR]`: the demo's files before judges nobody here wrote (DESIGN §5). One line
+ * `npm run interop -- [--quick] [--dir DIR] [--write-docs]`: the demo's files before judges nobody here wrote (DESIGN §5). One line
  * a check; ends with "N passed, N failed" and exit code 1 where any failed.
  */
 const judges: readonly { readonly name: string; readonly judge: Judge; readonly quick: boolean }[] = [
@@ -19,15 +24,24 @@ const judges: readonly { readonly name: string; readonly judge: Judge; readonly 
   { name: 'qpdf', judge: qpdf, quick: true },
   { name: 'openssl', judge: openssl, quick: true },
   { name: 'naskah verify', judge: naskah, quick: true },
+  { name: 'pyHanko', judge: pyhanko, quick: false },
+  { name: 'veraPDF', judge: verapdf, quick: false },
+  { name: 'EU DSS', judge: dss, quick: false },
+  { name: 'files of others', judge: others, quick: false },
 ];
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { quick: { type: 'boolean', default: false }, dir: { type: 'string', default: 'keluaran' } },
+    options: {
+      quick: { type: 'boolean', default: false },
+      dir: { type: 'string', default: 'keluaran' },
+      'write-docs': { type: 'boolean', default: false },
+    },
   });
+  if (values.quick && values['write-docs']) throw new Error('--write-docs needs the full run');
   const scratch = await mkdtemp(join(tmpdir(), 'naskah-interop-'));
   try {
-    await ensureDebianTools();
+    await ensureTools(values.quick);
     const demo = await openDemo(resolve(process.env['INIT_CWD'] ?? '.', values.dir), scratch);
     const verdicts: Verdict[] = [];
     for (const { name, judge } of judges.filter((j) => j.quick || !values.quick)) {
@@ -38,6 +52,7 @@ async function main(): Promise<number> {
         verdicts.push(verdict);
       }
     }
+    if (values['write-docs']) await writeDocs(verdicts, new Date().toISOString().slice(0, 10));
     const failed = verdicts.filter((v) => !v.passed).length;
     console.log(`${verdicts.length - failed} passed, ${failed} failed`);
     return failed === 0 ? 0 : 1;

@@ -1,48 +1,57 @@
 import { command, type Outcome } from './command.ts';
 
-/** Programs of others, the Debian package each comes from, and how it names its version. */
-export const tools = [
-  { program: 'pdfsig', package: 'poppler-utils', version: ['-v'], pattern: /pdfsig version (\S+)/ },
-  { program: 'qpdf', package: 'qpdf', version: ['--version'], pattern: /qpdf version (\S+)/ },
-  { program: 'openssl', package: 'openssl', version: ['version'], pattern: /OpenSSL (\S+)/ },
-] as const satisfies readonly {
-  program: string;
-  package: string;
-  version: readonly string[];
-  pattern: RegExp;
-}[];
+interface Tool {
+  readonly program: string;
+  /** The Debian packages it comes from. */
+  readonly packages: readonly string[];
+  /** Arguments with which it answers 0 where it is usable. */
+  readonly probe: readonly string[];
+}
+
+const quickTools: readonly Tool[] = [
+  { program: 'pdfsig', packages: ['poppler-utils'], probe: ['-v'] },
+  { program: 'qpdf', packages: ['qpdf'], probe: ['--version'] },
+  { program: 'openssl', packages: ['openssl'], probe: ['version'] },
+];
+
+const fullTools: readonly Tool[] = [
+  ...quickTools,
+  { program: 'python3', packages: ['python3-venv'], probe: ['-c', 'import venv, ensurepip'] },
+  { program: 'javac', packages: ['default-jdk-headless'], probe: ['-version'] },
+  { program: 'mvn', packages: ['maven'], probe: ['--version'] },
+];
 
 /**
- * Installs the Debian judges that are missing, where this process may. Throws with the one command that mends it: a
+ * Installs the Debian programs that are missing, where this process may. Throws with the one command that mends it: a
  * judge that is silently absent would be a pass without evidence.
  */
-export async function ensureDebianTools(): Promise<void> {
-  const missing = await absent();
+export async function ensureTools(quick: boolean): Promise<void> {
+  const tools = quick ? quickTools : fullTools;
+  const missing = await absent(tools);
   if (missing.length === 0) return;
-  const packages = missing.map((t) => t.package);
-  const install = `apt-get update && apt-get install -y ${packages.join(' ')}`;
+  const packages = missing.flatMap((t) => t.packages);
   if (process.getuid?.() === 0) {
     await apt(['update']);
     await apt(['install', '-y', '--no-install-recommends', ...packages]);
   }
-  const still = await absent();
+  const still = await absent(tools);
   if (still.length === 0) return;
-  throw new Error(`Missing judges: ${still.map((t) => t.program).join(', ')}. As root: ${install}`);
+  const names = still.map((t) => t.program).join(', ');
+  throw new Error(
+    `Missing judges: ${names}. As root: apt-get update && apt-get install -y ${packages.join(' ')}`,
+  );
 }
 
-export async function debianVersions(): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
-  for (const { program, version, pattern } of tools) {
-    const said = await command(program, version);
-    found.set(program, pattern.exec(said.stdout + said.stderr)?.[1] ?? 'unknown');
-  }
-  return found;
-}
-
-async function absent() {
-  const answers = await Promise.all(tools.map(({ program, version }) => command(program, version)));
-  return tools.filter((_, i) => answers[i]?.code === 127);
+async function absent(tools: readonly Tool[]): Promise<readonly Tool[]> {
+  const answers = await Promise.all(tools.map(({ program, probe }) => command(program, probe)));
+  return tools.filter((_, i) => answers[i]?.code !== 0);
 }
 
 const apt = (args: readonly string[]): Promise<Outcome> =>
   command('apt-get', args, { timeoutMs: 600_000, env: { DEBIAN_FRONTEND: 'noninteractive' } });
+
+/** The version a Debian judge gives of itself. */
+export async function version(program: string, args: readonly string[], pattern: RegExp): Promise<string> {
+  const said = await command(program, args);
+  return pattern.exec(said.stdout + said.stderr)?.[1] ?? 'unknown';
+}
