@@ -353,17 +353,6 @@ CREATE TABLE `idempotensi` (
 	PRIMARY KEY(`pemilik`, `kunci`)
 );
 --> statement-breakpoint
-CREATE TABLE `outbox` (
-	`id` text PRIMARY KEY NOT NULL,
-	`tenant_id` text,
-	`topik` text NOT NULL,
-	`isi` text NOT NULL,
-	`dibuat` text NOT NULL,
-	`selesai` text,
-	FOREIGN KEY (`tenant_id`) REFERENCES `tenant`(`id`) ON UPDATE no action ON DELETE no action
-);
---> statement-breakpoint
-CREATE INDEX `outbox_antre` ON `outbox` (`selesai`,`dibuat`);--> statement-breakpoint
 CREATE TABLE `penyingkapan` (
 	`digest` text PRIMARY KEY NOT NULL,
 	`log` text NOT NULL,

@@ -218,14 +218,12 @@ export async function batalkanUpaya(
       ? utuh.penandatangan.map((l) => ({ ...l, wewenang: null }))
       : utuh.penandatangan;
     await repos.naskah.tulisPenandatangan(utuh.naskah.id, penandatangan);
-    if (upaya.keadaan !== 'dipesan') {
-      catat({
-        peristiwa: 'naskah.tte.gagal',
-        tenantId: upaya.tenantId,
-        objek: { jenis: 'naskah', id: upaya.naskahId },
-        rincian: { upaya: upaya.upaya, sebab: kode },
-      });
-    }
+    catat({
+      peristiwa: 'naskah.tte.gagal',
+      tenantId: upaya.tenantId,
+      objek: { jenis: 'naskah', id: upaya.naskahId },
+      rincian: { upaya: upaya.upaya, sebab: kode },
+    });
     const nomor = await repos.nomor.milik(utuh.naskah.id);
     if (nomor?.keadaan === 'dipesan') {
       const ditahan = { ...nomor, keadaan: 'ditahan' as const, alasan: kode };

@@ -20,10 +20,10 @@ it('the migrations make the schema that the text describes', async () => {
 });
 
 it('a table more would be noticed', async () => {
-  const kurang = Object.fromEntries(Object.entries(skema).filter(([nama]) => nama !== 'outbox'));
+  const kurang = Object.fromEntries(Object.entries(skema).filter(([nama]) => nama !== 'idempotensi'));
   const beda = await generateSQLiteMigration(
     await generateSQLiteDrizzleJson(kurang),
     await generateSQLiteDrizzleJson(skema),
   );
-  expect(beda.join('\n')).toContain('CREATE TABLE `outbox`');
+  expect(beda.join('\n')).toContain('CREATE TABLE `idempotensi`');
 });

@@ -98,19 +98,6 @@ export const subjekKunci = tabel('subjek_kunci', {
   tersegel: bita('tersegel').notNull(),
 });
 
-export const outbox = tabel(
-  'outbox',
-  {
-    id: teks('id').primaryKey(),
-    tenantId: teks<TenantId>('tenant_id').references(() => tenant.id),
-    topik: teks('topik').notNull(),
-    isi: json<unknown>('isi').notNull(),
-    dibuat: waktu<Waktu>('dibuat').notNull(),
-    selesai: waktu<Waktu>('selesai'),
-  },
-  (t) => [indeks('outbox_antre').on(t.selesai, t.dibuat)],
-);
-
 export const idempotensi = tabel(
   'idempotensi',
   {
