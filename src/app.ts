@@ -54,6 +54,7 @@ export interface Pengganti {
   readonly titik?: (nama: TitikTandaTangan) => void;
   readonly tsaUrl?: string;
   readonly pembuka?: PembukaKunci;
+  readonly saatRusak?: (sebab: unknown) => void;
   readonly workerUrl?: (nama: 'tata' | 'periksa') => URL;
 }
 
@@ -86,6 +87,7 @@ export async function bukaInstalasi(config: Config, pengganti: Pengganti = {}): 
       clock,
       host: config.host,
       rahasia: brankas(rahasia),
+      saatRusak: pengganti.saatRusak ?? berhentiKarenaDiska,
     });
     penutup.push(() => db.tutup());
     await tanam(db, config, benih, akun, pki);
@@ -164,6 +166,12 @@ function tolakProduksi(config: Config): void {
     detail:
       'Mode produksi ditolak: satu-satunya jangkar kepercayaan adalah CA pengembangan dan belum ada penandatangan dari penyelenggara sertifikat yang diakui.',
   });
+}
+
+/** After an I/O error nobody knows what the disk holds: the process ends and the next start looks (audit-log.md 5.2). */
+function berhentiKarenaDiska(): void {
+  process.exitCode = 1;
+  process.kill(process.pid, 'SIGTERM');
 }
 
 function tolakDalamTransaksi(): void {

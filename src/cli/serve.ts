@@ -11,7 +11,8 @@ export async function serve(config: Config, keluaran: Keluaran): Promise<number>
     keluaran.kata(`Naskah berjalan di ${server.alamat} (data ${config.data})`);
     await tungguHenti();
     await server.tutup();
-    return 0;
+    // A disk that failed has set the exit code before it asked for the end.
+    return Number(process.exitCode ?? 0);
   } finally {
     await rumah.tutup();
   }

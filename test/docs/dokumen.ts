@@ -1,0 +1,83 @@
+import { alurAduan } from '../../src/domain/aduan/alur.ts';
+import { alurNaskah, diagramAlur } from '../../src/domain/naskah/alur.ts';
+import { peristiwa } from '../../src/domain/peristiwa.ts';
+import { batas } from '../../src/http/batas.ts';
+import { derLimits } from '../../src/pades/asn1/guard.ts';
+import { checks, padesErrors } from '../../src/pades/index.ts';
+import { pdfLimits } from '../../src/pades/pdf/file.ts';
+import { errors } from '../../src/shared/errors.ts';
+import { tabelHenti } from '../crash/tabel.ts';
+
+/** Pages of `docs/` that are made from tables in the code; `npm run docs` writes them, a test holds them equal. */
+export const dokumen = (): Readonly<Record<string, string>> => ({
+  'docs/alur.md': halaman('States and transitions', [
+    'A letter (`src/domain/naskah/alur.ts`):',
+    `\`\`\`mermaid\n${diagramAlur().trim()}\n\`\`\``,
+    tabel(
+      ['dari', 'aksi', 'oleh', 'syarat', 'ke'],
+      alurNaskah.map((b) => [b.dari, b.aksi, b.oleh.join(', '), b.syarat.join(', '), b.ke]),
+    ),
+    'A complaint (`src/domain/aduan/alur.ts`):',
+    tabel(
+      ['dari', 'aksi', 'oleh', 'syarat', 'ke'],
+      alurAduan.map((b) => [b.dari, b.aksi, b.oleh.join(', '), b.syarat.join(', '), b.ke]),
+    ),
+  ]),
+  'docs/kesalahan.md': halaman('Error codes', [
+    'Of the service: the `code` of a problem document (RFC 9457). `ulang`: the same request may succeed later.',
+    tabel(
+      ['Kode', 'HTTP', 'ulang', 'Kalimat'],
+      Object.entries(errors).map(([kode, e]) => [
+        `\`${kode}\``,
+        String(e.status),
+        e.retryable ? 'ya' : '',
+        e.kalimat,
+      ]),
+    ),
+    'Of the engine (`naskah/pades`): the `code` of a `PadesError`.',
+    tabel(
+      ['Code', 'Fault', 'Message'],
+      Object.entries(padesErrors).map(([kode, e]) => [`\`${kode}\``, e.fault, e.message]),
+    ),
+  ]),
+  'docs/pemeriksaan.md': halaman('What a signature is asked', [
+    'In the order in which a failure decides (`src/pades/validate/checks.ts`). All are asked, nothing stops early.',
+    tabel(
+      ['Check', 'Question', 'Clause', 'A failure means'],
+      checks.map((c) => [`\`${c.id}\``, c.question, c.clause, c.concludes?.join(' / ') ?? '—']),
+    ),
+  ]),
+  'docs/batas.md': halaman('Limits', [
+    'HTTP (`src/http/batas.ts`):',
+    tabelBatas(batas),
+    'PDF reader (`src/pades/pdf/file.ts`):',
+    tabelBatas(pdfLimits),
+    'DER guard (`src/pades/asn1/guard.ts`):',
+    tabelBatas(derLimits),
+  ]),
+  'docs/peristiwa.md': halaman('Events of the audit log', [
+    'The closed list of `src/domain/peristiwa.ts`; the log refuses any other.',
+    peristiwa.map((p) => `- \`${p}\``).join('\n'),
+  ]),
+  'docs/tabel-henti.md': halaman('What a crash leaves', [
+    'Each row is a test: a process is killed at that point, a new one recovers (`test/crash/`).',
+    tabel(
+      ['Titik', 'Langkah', 'Yang selamat', 'Sesudah pemulihan'],
+      tabelHenti.map((b) => [`\`${b.titik}\``, b.langkah, b.yangSelamat, b.sesudahPulih]),
+    ),
+  ]),
+});
+
+const halaman = (judul: string, bagian: readonly string[]): string =>
+  `<!-- Made by \`npm run docs\` from the code; do not edit. -->\n\n# ${judul}\n\n${bagian.join('\n\n')}\n`;
+
+function tabel(kepala: readonly string[], baris: readonly (readonly string[])[]): string {
+  const sel = (isi: string) => isi.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  return [kepala, kepala.map(() => '---'), ...baris].map((b) => `| ${b.map(sel).join(' | ')} |`).join('\n');
+}
+
+const tabelBatas = (batasan: Readonly<Record<string, number>>): string =>
+  tabel(
+    ['Limit', 'Value'],
+    Object.entries(batasan).map(([nama, nilai]) => [`\`${nama}\``, nilai.toLocaleString('en')]),
+  );
