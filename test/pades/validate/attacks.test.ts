@@ -150,6 +150,18 @@ const dictionaryAttacks: readonly Attack[] = [
   },
   {
     id: 'A-04',
+    name: 'a second ByteRange key behind the right one, signed',
+    verdict: format,
+    make: ({ base, cms }) => signRaw(base, { cms, tail: '/ByteRange[0 1 2 3]' }),
+  },
+  {
+    id: 'A-04',
+    name: 'a second Contents key behind the right one, signed',
+    verdict: format,
+    make: ({ base, cms }) => signRaw(base, { cms, tail: '/C#6fntents<00>' }),
+  },
+  {
+    id: 'A-04',
     name: 'a second ByteRange key',
     verdict: format,
     make: ({ signed }) => patch(signed, '/Filter/Adobe.PPKLite', '/ByteRange[0 1 2 3]  '),

@@ -63,10 +63,13 @@ export function write(
   const numbers = [...entries.keys()].sort((a, b) => a - b);
   put(Buffer.from(`xref\n${numbers.map((n) => `${n} 1\n${entries.get(n) ?? ''}`).join('')}`));
   const prev = before.length > 0 ? `/Prev ${startxref(before)}` : '';
-  const trailer = `/Size ${Math.max(60, ...numbers) + 1}/Root ${options.root ?? 1} 0 R/ID[<${options.id ?? 'aa'}><bb>]`;
+  const trailer = `/Size ${Math.max(sizeOf(before) - 1, ...numbers) + 1}/Root ${options.root ?? 1} 0 R/ID[<${options.id ?? 'aa'}><bb>]`;
   put(Buffer.from(`trailer\n<<${trailer}${prev}${options.trailer ?? ''}>>\nstartxref\n${xref}\n%%EOF\n`));
   return Buffer.concat(parts);
 }
+
+const sizeOf = (file: Buffer): number =>
+  Number(/\/Size (\d+)/.exec(file.subarray(file.lastIndexOf('/Size ')).toString('latin1', 0, 20))?.[1] ?? 1);
 
 export const append = (before: Buffer, objects: Objects, options: UpdateOptions = {}): Buffer =>
   write(objects, options, before);
@@ -107,6 +110,8 @@ export interface RawSignature {
   readonly contents?: number;
   /** Dictionary entries besides Filter, ByteRange and Contents. */
   readonly dict?: string;
+  /** Entries after Contents. */
+  readonly tail?: string;
   readonly field?: string;
   readonly rect?: string;
   /** Bytes at the end that the ranges leave out. */
@@ -130,7 +135,7 @@ export function signRaw(file: Buffer, signature: RawSignature): Buffer {
     {
       1: catalog(fields, signature.catalogExtra),
       3: page(fields),
-      [value]: `<<${signature.dict ?? usualDict}/Filter/Adobe.PPKLite/ByteRange[0 0000000000 0000000000 0000000000]/Contents<${room}>>>`,
+      [value]: `<<${signature.dict ?? usualDict}/Filter/Adobe.PPKLite/ByteRange[0 0000000000 0000000000 0000000000]/Contents<${room}>${signature.tail ?? ''}>>`,
       [field]: `<</FT/Sig/T(${signature.name ?? `Ttd${k + 1}`})/V ${value} 0 R/Type/Annot/Subtype/Widget/Rect[${signature.rect ?? '0 0 0 0'}]/P 3 0 R/F 132${signature.field ?? ''}>>`,
       ...signature.objects,
     },
