@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { format } from 'prettier';
 import { source } from './cache.ts';
 import { version } from './tools.ts';
