@@ -491,6 +491,12 @@ const laterAttacks: readonly Attack[] = [
   },
   {
     id: 'A-18',
+    name: 'a signed field taken out of the form and left on its page',
+    verdict: format,
+    make: ({ signed }) => append(signed, { 1: catalog([]) }),
+  },
+  {
+    id: 'A-18',
     name: 'a signed field taken out of the form',
     verdict: format,
     make: ({ signed }) => append(signed, { 1: catalog([]), 3: page([]) }),
