@@ -28,6 +28,7 @@ export async function writeDocs(verdicts: readonly Verdict[], date: string): Pro
     ]),
     '',
   ].join('\n');
+  await mkdir(source('../../docs'), { recursive: true });
   await writeFile(
     source('../../docs/interop.md'),
     await format(text, { parser: 'markdown', printWidth: 110 }),

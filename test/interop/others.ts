@@ -36,11 +36,11 @@ async function judge(signed: Signed, folder: string, scratch: string): Promise<V
   const changedPath = join(scratch, signed.name);
   await writeFile(changedPath, changeSignedByte(await readFile(path)));
   const changed = await naskahVerify(changedPath, [root]);
-  const common = { judge: 'naskah verify', file: `pyHanko: ${signed.name}` };
+  const common = { judge: 'naskah verify, files pyHanko signed', file: signed.name };
   return [
     {
       ...common,
-      question: 'signed by pyHanko: TOTAL_PASSED at its level',
+      question: 'every signature TOTAL_PASSED at its level',
       passed:
         whole.code === 0 &&
         whole.signatures.length === signed.signatures &&
