@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, inArray, lt, or, type SQL } from 'drizzle-orm';
 import type { NaskahBaca, NaskahTulis, SaringNaskah } from '../../../services/ports.ts';
 import type { JabatanId, NaskahId, Waktu } from '../../../shared/brand.ts';
 import { NaskahError } from '../../../shared/errors.ts';
@@ -101,12 +101,26 @@ function syaratDaftar(db: Db, saring: SaringNaskah): (SQL | undefined)[] {
   ];
 }
 
-/** Letters in which one of the posts is konseptor, pemaraf (of any version) or penandatangan; no posts, no letters. */
+/**
+ * Letters in which one of the posts is konseptor, pemaraf of the present version or penandatangan; no posts, no letters.
+ * Whoever was taken off a letter sees it no more, here as when he opens it.
+ */
 function diikuti(db: Db, jabatan: readonly JabatanId[]): SQL | undefined {
   const daftar = [...jabatan];
   return or(
     inArray(naskah.konseptorJabatanId, daftar),
-    inArray(naskah.id, db.select({ id: paraf.naskahId }).from(paraf).where(inArray(paraf.jabatanId, daftar))),
+    exists(
+      db
+        .select({ id: paraf.naskahId })
+        .from(paraf)
+        .where(
+          and(
+            eq(paraf.naskahId, naskah.id),
+            eq(paraf.versi, naskah.versi),
+            inArray(paraf.jabatanId, daftar),
+          ),
+        ),
+    ),
     inArray(
       naskah.id,
       db
