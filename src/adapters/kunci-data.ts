@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { NaskahError } from '../shared/errors.ts';
+import { milikSendiri } from './berkas-utuh.ts';
 
 export interface KunciFolderData {
   lepas(): Promise<void>;
@@ -14,7 +15,10 @@ export interface KunciFolderData {
  */
 export async function kunciFolderData(folder: string): Promise<KunciFolderData> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const sqlite = new Sqlite(join(folder, 'kunci.db'), { timeout: 0 });
+  const berkas = join(folder, 'kunci.db');
+  // Whoever can read the file can hold the lock, and this program out.
+  milikSendiri(berkas);
+  const sqlite = new Sqlite(berkas, { timeout: 0 });
   try {
     // In a rollback journal mode EXCLUSIVE keeps readers out too; nothing is ever written.
     sqlite.pragma('journal_mode = DELETE');

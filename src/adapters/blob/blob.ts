@@ -7,7 +7,7 @@ import type { BlobStore } from '../../services/ports.ts';
 import type { Sha256 } from '../../shared/brand.ts';
 import { hex } from '../../shared/bytes.ts';
 import { NaskahError } from '../../shared/errors.ts';
-import { siramFolder } from '../berkas-utuh.ts';
+import { siramFolder, terjemahkanPenuh } from '../berkas-utuh.ts';
 import { letakBlob } from './sehat.ts';
 
 /** Kept beside the blobs, so that a rename never crosses file systems. Cleaned at start. */
@@ -79,7 +79,7 @@ async function simpan(
     return sha256;
   } catch (galat) {
     await rm(berkas, { force: true });
-    throw penuh(galat) ? new NaskahError('PENYIMPANAN_PENUH', { cause: galat }) : galat;
+    throw terjemahkanPenuh(galat);
   }
 }
 
@@ -148,4 +148,3 @@ function tempat(folder: string, sha256: Sha256): string {
 const kode = (galat: unknown): string | undefined => (galat as NodeJS.ErrnoException).code;
 const hilang = (galat: unknown): boolean =>
   ['ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR'].includes(kode(galat) ?? '');
-const penuh = (galat: unknown): boolean => ['ENOSPC', 'EDQUOT'].includes(kode(galat) ?? '');

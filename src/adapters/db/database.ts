@@ -6,6 +6,7 @@ import { canonical, originOf } from '../../translog/index.ts';
 import type { Pelaku } from '../../domain/pelaku.ts';
 import { peristiwa } from '../../domain/peristiwa.ts';
 import type { Catat, Catatan, Repos, ReposBaca, UnitOfWork } from '../../services/ports.ts';
+import { milikSendiri } from '../berkas-utuh.ts';
 import { Antrean, Kolam } from './antrean.ts';
 import { karenaDiska, terjemahkan } from './galat.ts';
 import { tulisJurnal, type PengaturanJurnal } from './jurnal.ts';
@@ -44,6 +45,7 @@ export function bukaDatabase(opsi: OpsiDatabase): Database {
   mkdirSync(dirname(opsi.berkas), { recursive: true, mode: 0o700 });
   let penulis: Koneksi | null = null;
   try {
+    milikSendiri(opsi.berkas);
     penulis = bukaKoneksi(opsi.berkas, 'penulis');
     terapkanMigrasi(penulis.sqlite, opsi.folderMigrasi);
     const berkas = opsi.berkas;
