@@ -1,74 +1,65 @@
-import { createHash } from 'node:crypto';
-import {
-  algorithm,
-  boolean,
-  generalizedTime,
-  integer,
-  nullValue,
-  octetString,
-  oid,
-  sequence,
-} from '../../src/pades/asn1/der.ts';
-import { oids } from '../../src/pades/asn1/oids.ts';
-import { buildSignedAttributes, buildSignedData } from '../../src/pades/cms/build.ts';
-import type { TimestampAuthority } from '../../src/pades/sign/types.ts';
-import { parseTimestampQuery } from '../../src/pades/tsp/query.ts';
-import { signerOf, type TestIdentity } from './pki.ts';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { answerTimestampQuery } from '../../src/pki/tsa.ts';
+import type { DevelopmentPki } from '../../src/pki/types.ts';
+import type { Clock } from '../../src/shared/clock.ts';
 
-export interface TestTsa extends TimestampAuthority {
-  /** Requests so far. */
-  readonly asked: readonly Uint8Array[];
+/** How the authority behaves. `bisu`: the connection is closed without an answer, as when it is down. */
+export type TabiatTsa = 'baik' | 'bisu' | 'sampah' | 'sidik-lain' | 'galat';
+
+export interface TsaUji {
+  readonly url: string;
+  tabiat: TabiatTsa;
+  /** Queries seen so far. */
+  readonly ditanya: number;
+  tutup(): Promise<void>;
 }
 
-/** An RFC 3161 authority in process. `bend` lets a test spoil what it answers with. */
-export function makeTsa(
-  identity: TestIdentity,
-  time: Date,
-  bend: { readonly digest?: Uint8Array; readonly nonceHex?: string; readonly status?: number } = {},
-): TestTsa {
-  const asked: Uint8Array[] = [];
+/** A timestamp authority over HTTP on loopback that does as it is told: right, wrong, or silent. */
+export async function bukaTsaUji(pki: DevelopmentPki, clock: Clock): Promise<TsaUji> {
+  const keadaan = { tabiat: 'baik' as TabiatTsa, ditanya: 0 };
+  const jawab: Readonly<Record<Exclude<TabiatTsa, 'bisu' | 'galat'>, (tanya: Buffer) => Uint8Array>> = {
+    baik: (tanya) => answerTimestampQuery(pki, tanya, clock.now()),
+    sampah: () => Buffer.from('bukan jawaban RFC 3161'),
+    'sidik-lain': (tanya) => answerTimestampQuery(pki, sidikLain(tanya), clock.now()),
+  };
+  const server = createServer((permintaan, balasan) => {
+    const potongan: Buffer[] = [];
+    permintaan.on('data', (satu: Buffer) => potongan.push(satu));
+    permintaan.on('end', () => {
+      keadaan.ditanya += 1;
+      const { tabiat } = keadaan;
+      if (tabiat === 'bisu') return void permintaan.socket.destroy();
+      if (tabiat === 'galat') return void balasan.writeHead(503).end();
+      const tanya = Buffer.concat(potongan);
+      balasan.writeHead(200, { 'content-type': 'application/timestamp-reply' }).end(jawab[tabiat](tanya));
+    });
+  });
+  await new Promise<void>((selesai) => server.listen(0, '127.0.0.1', selesai));
   return {
-    asked,
-    async request(query) {
-      asked.push(query);
-      if (bend.status !== undefined) return sequence(sequence(integer(bend.status)));
-      const { digest, nonceHex } = parseTimestampQuery(query);
-      const info = tstInfo(bend.digest ?? digest, bend.nonceHex ?? nonceHex, time);
-      return sequence(sequence(integer(0)), await token(identity, info));
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/tsa`,
+    get tabiat() {
+      return keadaan.tabiat;
     },
+    set tabiat(baru) {
+      keadaan.tabiat = baru;
+    },
+    get ditanya() {
+      return keadaan.ditanya;
+    },
+    tutup: () =>
+      new Promise((selesai) => {
+        server.close(() => selesai());
+        server.closeAllConnections();
+      }),
   };
 }
 
-function tstInfo(digest: Uint8Array, nonceHex: string | null, time: Date): Uint8Array {
-  return sequence(
-    integer(1),
-    oid('1.2.3.4.1'),
-    sequence(algorithm(oids.sha256, nullValue()), octetString(digest)),
-    integer(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8)),
-    generalizedTime(time),
-    boolean(true),
-    ...(nonceHex === null
-      ? []
-      : [integer(Buffer.from(nonceHex.padStart(nonceHex.length + (nonceHex.length % 2), '0'), 'hex'))]),
-  );
-}
-
-async function token(identity: TestIdentity, info: Uint8Array): Promise<Uint8Array> {
-  const digest = createHash('sha256').update(info).digest();
-  const { certificate, algorithm: name } = identity;
-  const signedAttributes = buildSignedAttributes({
-    contentType: oids.tstInfo,
-    digest,
-    certificate,
-    algorithm: name,
-  });
-  const signature = await signerOf(identity).sign({ message: signedAttributes, digest });
-  return buildSignedData({
-    eContentType: oids.tstInfo,
-    eContent: info,
-    certificates: [certificate, ...identity.chain],
-    signer: identity,
-    signedAttributes,
-    signature,
-  });
+/** The same query for another digest: the hash is the only OCTET STRING of 32 bytes in it. */
+function sidikLain(tanya: Buffer): Buffer {
+  const salinan = Buffer.from(tanya);
+  const letak = salinan.indexOf(Buffer.from([0x04, 0x20]));
+  if (letak < 0) throw new Error('the query holds no SHA-256');
+  salinan.writeUInt8(salinan.readUInt8(letak + 2) ^ 1, letak + 2);
+  return salinan;
 }
