@@ -38,7 +38,7 @@ async function main(asked: readonly string[]): Promise<number> {
       console.log(
         line(
           [unit, short(figure.value), short(figure.floor), short(figure.ratio), bound, verdict(figure, kept)],
-          `${name}: ${figure.name}`,
+          figure.name.startsWith(`${name}: `) ? figure.name : `${name}: ${figure.name}`,
         ),
       );
     }
