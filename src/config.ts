@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 import { NaskahError } from './shared/errors.ts';
 
@@ -33,10 +34,10 @@ export function bacaConfig(
   const alamat = alamatDari(env, port);
   return Object.freeze({
     mode: salahSatu(env, 'NASKAH_MODE', ['pengembangan', 'produksi'] as const, 'pengembangan'),
-    data: jalur(pilihan.data ?? env['NASKAH_DATA'] ?? 'data', env),
+    data: jalur(pilihan.data ?? folder(env), env),
     port,
     alamat,
-    host: env['NASKAH_HOST'] ?? hostLog(alamat),
+    host: hostLog(env, alamat),
     tsaUrl: env['NASKAH_TSA_URL'] === undefined ? null : tautan('NASKAH_TSA_URL', env['NASKAH_TSA_URL']),
     portPki: bilangan(env, 'NASKAH_PORT_PKI', 8081),
     pekerjaTata: bilangan(env, 'NASKAH_PEKERJA_TATA', 1, 1, 16),
@@ -56,25 +57,43 @@ function alamatDari(env: Readonly<Record<string, string | undefined>>, port: num
     : tautan('NASKAH_ALAMAT', alamat).replace(/\/+$/, '');
 }
 
-/** An audit log's origin begins with a DNS name; a loopback address has none. */
-function hostLog(alamat: string): string {
-  const { hostname } = new URL(alamat);
-  return /^[\d.:[\]]+$/.test(hostname) ? 'localhost' : hostname;
+/** An empty path is no folder: it would be whatever folder the process stands in. */
+function folder(env: Readonly<Record<string, string | undefined>>): string {
+  const path = env['NASKAH_DATA'] ?? 'data';
+  if (path === '' || path.includes('\0')) tolak('NASKAH_DATA bukan jalur folder.');
+  return path;
 }
 
+/** An audit log's origin begins with a DNS name (audit-log.md 2.1); a loopback address has none. */
+function hostLog(env: Readonly<Record<string, string | undefined>>, alamat: string): string {
+  const diberikan = env['NASKAH_HOST'];
+  const nama = diberikan ?? new URL(alamat).hostname;
+  if (diberikan === undefined && isIP(nama.replace(/^\[|\]$/g, '')) !== 0) return 'localhost';
+  if (nama.length > 100 || !namaDns.test(nama)) {
+    tolak(
+      `${diberikan === undefined ? 'NASKAH_ALAMAT' : 'NASKAH_HOST'} tidak memuat nama host yang sah (huruf kecil, angka, titik, tanda hubung).`,
+    );
+  }
+  return nama;
+}
+const namaDns = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+
+function tolak(detail: string): never {
+  throw new NaskahError('KONFIGURASI_TIDAK_SAH', { detail });
+}
+
+/** As the URL standard writes it, so that what is printed in a QR code is what was checked. */
 function tautan(nama: string, nilai: string): string {
   const url = URL.canParse(nilai) ? new URL(nilai) : null;
   if (
     url === null ||
     !['http:', 'https:'].includes(url.protocol) ||
-    url.username !== '' ||
-    url.search !== ''
+    url.username + url.password !== '' ||
+    /[?#]/.test(url.href)
   ) {
-    throw new NaskahError('KONFIGURASI_TIDAK_SAH', {
-      detail: `${nama} bukan alamat http atau https yang sah.`,
-    });
+    tolak(`${nama} bukan alamat http atau https yang sah.`);
   }
-  return nilai;
+  return url.href;
 }
 
 function bilangan(
@@ -88,9 +107,7 @@ function bilangan(
   if (teks === undefined) return bawaan;
   const nilai = /^\d{1,6}$/.test(teks) ? Number(teks) : Number.NaN;
   if (!(nilai >= minimum && nilai <= maksimum)) {
-    throw new NaskahError('KONFIGURASI_TIDAK_SAH', {
-      detail: `${nama} harus bilangan bulat ${minimum} sampai ${maksimum}.`,
-    });
+    tolak(`${nama} harus bilangan bulat ${minimum} sampai ${maksimum}.`);
   }
   return nilai;
 }
@@ -103,9 +120,7 @@ function salahSatu<const T extends readonly string[]>(
 ): T[number] {
   const nilai = env[nama] ?? bawaan;
   if (!pilihan.includes(nilai)) {
-    throw new NaskahError('KONFIGURASI_TIDAK_SAH', {
-      detail: `${nama} harus salah satu dari: ${pilihan.join(', ')}.`,
-    });
+    tolak(`${nama} harus salah satu dari: ${pilihan.join(', ')}.`);
   }
   return nilai;
 }
