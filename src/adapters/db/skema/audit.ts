@@ -1,5 +1,5 @@
 import type { Sha256, TenantId, Waktu } from '../../../shared/brand.ts';
-import { bilangan, bita, indeks, indeksUnik, json, kunciUtama, tabel, teks, waktu } from '../dialek.ts';
+import { bilangan, bita, indeks, indeksUnik, kunciUtama, tabel, teks, waktu } from '../dialek.ts';
 import { tenant } from './organisasi.ts';
 
 /** One row per log (audit-log.md 5.1). `tenantId` is null for the installation's own log. */
