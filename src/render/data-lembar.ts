@@ -1,5 +1,6 @@
 import type { Blok } from '../domain/naskah/konsep.ts';
 import type { LembarNaskah } from '../domain/naskah/lembar.ts';
+import { pisahEkor } from './ekor.ts';
 import { putusKataPanjang } from './putus-kata.ts';
 import { qrSvg } from './qr.ts';
 import { lebarTabel } from './tabel.ts';
@@ -24,15 +25,21 @@ type Pasangan = Extract<Blok, { jenis: 'pasangan' }>;
 
 /**
  * The lembar as the template reads it: same words, plus everything that needs arithmetic (column widths, break
- * opportunities in words that are too long, the QR picture, the date as numbers). Deterministic.
+ * opportunities in words that are too long, the QR picture, the date as numbers). Deterministic. `lekatkan`: bodies
+ * (0 the letter's, then the attachments') whose end must be pulled over to the signature.
  */
-export function dataLembar(lembar: LembarNaskah): object {
+export function dataLembar(lembar: LembarNaskah, lekatkan: ReadonlySet<number> = new Set()): object {
   const { tata, kop } = lembar;
   const lebar = (tata.kertas.lebar - tata.margin.kiri - tata.margin.kanan) * PT_PER_MM;
   const ukuran = tata.ukuranHuruf;
   const teks = (isi: string, tersedia: number) => bersih(putusKataPanjang(bersih(isi), tersedia, ukuran));
   const separuh = lebar * 0.5;
   const kolom = kolomTtd(lembar, lebar);
+  const badan = (isi: readonly Blok[], urutan: number) =>
+    pisahEkor(isi, lekatkan.has(urutan), lebar, ukuran).map(({ blok, ...ikatan }) => ({
+      ...dataBlok(blok, lebar, ukuran),
+      ...ikatan,
+    }));
   return {
     ...lembar,
     lebar,
@@ -52,11 +59,11 @@ export function dataLembar(lembar: LembarNaskah): object {
       up: t.up === null ? null : teks(t.up, separuh),
     })),
     dari: lembar.dari === null ? null : teks(lembar.dari, separuh),
-    isi: lembar.isi.map((blok) => dataBlok(blok, lebar, ukuran)),
-    lampiran: lembar.lampiran.map((l) => ({
+    isi: badan(lembar.isi, 0),
+    lampiran: lembar.lampiran.map((l, i) => ({
       kepala: teks(l.kepala, separuh),
       judul: teks(l.judul, lebar),
-      isi: l.isi.map((blok) => dataBlok(blok, lebar, ukuran)),
+      isi: badan(l.isi, i + 1),
     })),
     tembusan: lembar.tembusan.map((t) => teks(t, separuh)),
     penandatangan: lembar.penandatangan.map((p) => ({
@@ -100,17 +107,11 @@ function kolomTtd({ penandatangan, tata }: LembarNaskah, lebar: number): number 
   return Math.min(Math.max(terkecil * PT_PER_MM, ...jabatan), terlebar * PT_PER_MM, lebar);
 }
 
-function dataBlok(blok: Blok, lebar: number, ukuran: number): unknown {
+function dataBlok(blok: Blok, lebar: number, ukuran: number): object {
   const teks = (isi: string, tersedia: number) => putusKataPanjang(bersih(isi), tersedia, ukuran);
   const butir = lebar - INDEN_EM * ukuran;
   switch (blok.jenis) {
     case 'paragraf':
-      return {
-        ...blok,
-        teks: teks(blok.teks, lebar),
-        singkat: lebarTeks(blok.teks, ukuran) < lebar,
-        pengantar: /:\s*$/.test(blok.teks),
-      };
     case 'subjudul':
       return { ...blok, teks: teks(blok.teks, lebar) };
     case 'daftar':
@@ -128,7 +129,7 @@ function dataBlok(blok: Blok, lebar: number, ukuran: number): unknown {
   }
 }
 
-function dataPasangan(blok: Pasangan, lebar: number, ukuran: number): unknown {
+function dataPasangan(blok: Pasangan, lebar: number, ukuran: number): object {
   const terpanjang = Math.max(...blok.isi.map((p) => lebarTeks(bersih(p.label), ukuran)));
   const label = Math.min(terpanjang + 1, lebar * BAGIAN_LABEL);
   const nilai = lebar - label - 2 * ukuran;
@@ -142,7 +143,7 @@ function dataPasangan(blok: Pasangan, lebar: number, ukuran: number): unknown {
   };
 }
 
-function dataTabel(blok: Tabel, lebar: number, ukuran: number): unknown {
+function dataTabel(blok: Tabel, lebar: number, ukuran: number): object {
   const huruf = blok.kolom.length > 6 ? ukuran - 2 : ukuran - 1;
   const { kolom, inset } = lebarTabel(blok, lebar, huruf);
   const sel = (isi: string, k: number, tebal: boolean) =>

@@ -1,6 +1,7 @@
 import { Piscina } from 'piscina';
 import type { LembarNaskah } from '../domain/naskah/lembar.ts';
 import { NaskahError } from '../shared/errors.ts';
+import { buatGiliran } from '../shared/giliran.ts';
 import { periksaAksara, teksDalam } from './aksara.ts';
 import type { HasilTata } from './penata.ts';
 import type { RenderedPdf, Renderer } from './types.ts';
@@ -36,6 +37,7 @@ export function createRenderer(options: RendererOptions = {}): Renderer {
     atomics: 'disabled',
     execArgv: [],
   });
+  // A letter's clock starts when a thread is free for it, not while it waits.
   const giliran = buatGiliran(pekerja);
   return {
     render: async (lembar) => {
@@ -71,21 +73,4 @@ async function tataDiPekerja(
 /** The only place a `RenderedPdf` is minted (DESIGN D1). */
 function terbitkan({ bytes, halaman, kotak }: HasilTata): RenderedPdf {
   return { bytes, halaman, kotak } as unknown as RenderedPdf;
-}
-
-/** At most `banyak` at a time, first come first served: the clock of a letter starts when a thread is free for it. */
-function buatGiliran(banyak: number): <T>(kerja: () => Promise<T>) => Promise<T> {
-  const menunggu: (() => void)[] = [];
-  let bebas = banyak;
-  return async (kerja) => {
-    if (bebas === 0) await new Promise<void>((lanjut) => menunggu.push(lanjut));
-    else bebas--;
-    try {
-      return await kerja();
-    } finally {
-      const berikut = menunggu.shift();
-      if (berikut === undefined) bebas++;
-      else berikut();
-    }
-  };
 }

@@ -57,14 +57,23 @@ async function muatTypst(): Promise<typeof NodeCompiler> {
 }
 
 function tata(compiler: NodeCompiler, lembar: LembarNaskah): HasilTata {
-  const data = { ...dataLembar(lembar), huruf: keluargaHuruf.map((k) => namaPribadi(k.nama)) };
-  const gaya = lembar.tembusan.length === 0 ? 'tanpa' : 'bawah';
-  let [dokumen, laporan] = susun(compiler, lembar.jenis, { ...data, tembusanGaya: gaya });
+  const huruf = keluargaHuruf.map((k) => namaPribadi(k.nama));
+  const lekatkan = new Set<number>();
+  let tembusanGaya = lembar.tembusan.length === 0 ? 'tanpa' : 'bawah';
+  const susunLagi = () =>
+    susun(compiler, lembar.jenis, { ...dataLembar(lembar, lekatkan), huruf, tembusanGaya });
+  let [dokumen, laporan] = susunLagi();
+  // A signature without a word of the body on its page could be put under any letter: the body's end moves to it.
+  if (laporan.badanTerpisah.includes(true)) {
+    laporan.badanTerpisah.forEach((terpisah, i) => terpisah && lekatkan.add(i));
+    [dokumen, laporan] = susunLagi();
+  }
   // The list of copies alone on a last page looks forgotten: set it once more, closer.
   const terakhir = laporan.kotak.at(-1);
   const terpisah = terakhir !== undefined && laporan.halamanTembusan.some((h) => h > terakhir.halaman);
   if (terpisah && lembar.tembusan.length <= TEMBUSAN_RAPAT) {
-    [dokumen, laporan] = susun(compiler, lembar.jenis, { ...data, tembusanGaya: 'rapat' });
+    tembusanGaya = 'rapat';
+    [dokumen, laporan] = susunLagi();
   }
   const bytes = new Uint8Array(compiler.pdf(dokumen, { pdfStandard: STANDAR[lembar.mode], pdfTags: true }));
   const tinggi = lembar.tata.kertas.tinggi * PT_PER_MM;
@@ -75,6 +84,7 @@ function tata(compiler: NodeCompiler, lembar: LembarNaskah): HasilTata {
 
 interface Laporan {
   readonly kotak: readonly KotakTypst[];
+  readonly badanTerpisah: readonly boolean[];
   readonly halamanTembusan: readonly number[];
 }
 

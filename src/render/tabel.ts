@@ -8,7 +8,7 @@ const INSET = 5;
 const INSET_RAPAT = 3;
 /** A longer word than this share of the table is broken rather than given room. */
 const BATAS_KATA = 0.25;
-/** Rows looked at when nobody said widths: the rest rarely differs, and 2,000 rows cost time. */
+/** Rows looked at for the width of whole cells when nobody said widths: the rest rarely differs. */
 const BARIS_CONTOH = 200;
 
 /** Column widths in points: the author's proportions, or what the columns' content asks for. */
@@ -49,12 +49,13 @@ function bagiRata(wajar: number[], lebar: number): number[] {
 /** What the widest word of each column needs, so that no `No.` is ever split; a code of 60 letters does not count. */
 function lebarKata(tabel: Tabel, lebar: number, huruf: number, inset: number): number[] {
   return tabel.kolom.map((k, i) => {
-    const isi = tabel.baris.slice(0, BARIS_CONTOH).flatMap((baris) => (baris[i] ?? '').split(/\s+/));
+    const isi = tabel.baris.flatMap((baris) => (baris[i] ?? '').split(/\s+/));
     const kata = [
       ...k.judul.split(/\s+/).map((w) => lebarTeks(w, huruf, true)),
       ...isi.map((w) => lebarTeks(w, huruf)),
     ];
-    return Math.min(Math.max(...kata), lebar * BATAS_KATA) + 2 * inset + 1;
+    const terlebar = kata.reduce((a, b) => Math.max(a, b), 0);
+    return Math.min(terlebar, lebar * BATAS_KATA) + 2 * inset + 1;
   });
 }
 
@@ -64,7 +65,8 @@ function cukupkan(kolom: number[], terkecil: number[], lebar: number): number[] 
   const lebih = terkecil.map((t, i) => Math.max(0, (kolom[i] ?? 0) - t));
   const [jumlahKurang, jumlahLebih] = [jumlah(kurang), jumlah(lebih)];
   if (jumlahKurang === 0) return kolom;
-  if (jumlahLebih <= jumlahKurang) return sebanding(terkecil, lebar);
+  // Not all words fit whole: the widest are divided, so that amounts and dates are not.
+  if (jumlahLebih <= jumlahKurang) return bagiRata(terkecil, lebar);
   return kolom.map((k, i) => k + (kurang[i] ?? 0) - ((lebih[i] ?? 0) * jumlahKurang) / jumlahLebih);
 }
 

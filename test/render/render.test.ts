@@ -80,6 +80,46 @@ describe('the signature', () => {
     }
   });
 
+  const baris = (n: number) => Array.from({ length: n }, (_, i) => `Butir nomor ${i + 1}; Akhir`);
+  const panjang = 'Kalimat panjang yang terus berlanjut. '.repeat(40);
+  const penghabisan: [string, (n: number) => readonly Blok[]][] = [
+    ['a table', (n) => [{ jenis: 'tabel', kolom: [{ judul: 'Uraian' }], baris: baris(n).map((b) => [b]) }]],
+    [
+      'a table and one line',
+      (n) => [
+        { jenis: 'tabel', kolom: [{ judul: 'Uraian' }], baris: baris(n).map((b) => [b]) },
+        paragraf('Sekian Akhir.'),
+      ],
+    ],
+    ['a list', (n) => [{ jenis: 'daftar', gaya: 'angka', butir: baris(n).map((teks) => ({ teks })) }]],
+    [
+      'key-value pairs',
+      (n) => [{ jenis: 'pasangan', isi: baris(n).map((nilai) => ({ label: 'A', nilai })) }],
+    ],
+    [
+      'a long paragraph',
+      (n) => [...baris(n).map((b) => paragraf(b.replace('Akhir', ''))), paragraf(`${panjang} Akhir`)],
+    ],
+  ];
+  it.each(penghabisan)(
+    'is never alone after %s, nothing is lost, and no page before it is left empty',
+    async (_, badan) => {
+      for (let n = 18; n <= 36; n++) {
+        const isi = [paragraf('Pembuka:'), ...badan(n)];
+        const hasil = await renderer.render(lembar({ isi, tembusan: [] }));
+        const halaman = await bacaHalaman(hasil);
+        const terakhir = halaman[(hasil.kotak[0]?.halaman ?? 0) - 1] ?? [];
+        expect(terakhir.some((b) => b.teks.includes('Akhir'))).toBe(true);
+        const semua = rapat(halaman.flatMap((h) => h.map((b) => b.teks)).join(''));
+        for (let i = 1; i <= n; i++) expect(semua.split(`Butirnomor${i};`)).toHaveLength(2);
+        if (hasil.halaman > 1)
+          expect(
+            Math.min(...(halaman[0] ?? []).filter((b) => b.bawah > 80).map((b) => b.bawah)),
+          ).toBeLessThan(360);
+      }
+    },
+  );
+
   it('reports the box of the visible block: its text is inside, the name line is below', async () => {
     const hasil = await renderer.render(lembar());
     const [kotak] = hasil.kotak;

@@ -100,6 +100,16 @@ describe('column widths', () => {
     );
     expect(no).toBeGreaterThan(lebarTeks('No.', 10, true) + 10);
   });
+
+  it('in a table of twelve columns divide long words, never an amount, wherever it stands', () => {
+    const kolom = Array.from({ length: 12 }, (_, i) => ({ judul: i === 0 ? 'Unit' : 'September' }));
+    const baris = Array.from({ length: 300 }, (_, r) =>
+      kolom.map((_, i) => (i === 0 ? 'Pertanggungjawaban' : r === 299 ? '10002' : '7')),
+    );
+    const hasil = tabel(kolom, baris);
+    expect(hasil.reduce((a, b) => a + b, 0)).toBeCloseTo(450, 6);
+    for (const lebar of hasil) expect(lebar - 6).toBeGreaterThan(lebarTeks('10002', 10));
+  });
 });
 
 describe('the date of the PDF', () => {
