@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { and, desc, eq, isNull, lt } from 'drizzle-orm';
+import { tahun as tahunTanggal, tanggalZona } from '../../domain/kalender/tanggal.ts';
 import type { ZonaWaktu } from '../../domain/organisasi.ts';
 import type { Pelaku } from '../../domain/pelaku.ts';
 import type { NamaPeristiwa } from '../../domain/peristiwa.ts';
@@ -178,7 +179,7 @@ class Pena {
  */
 async function pilihLog(db: Db, atur: PengaturanJurnal, kejadian: Kejadian): Promise<Kepala> {
   const pemilik = await pemilikLog(db, kejadian.tenantId);
-  const tahun = tahunDi(pemilik.zona, kejadian.sekarang);
+  const tahun = tahunTanggal(tanggalZona(kejadian.sekarang, pemilik.zona));
   const terbaru = (
     await db
       .select()
@@ -237,9 +238,6 @@ async function pemilikLog(db: Db, tenantId: TenantId | null): Promise<{ kode: st
 
 const milikTenant = (tenantId: TenantId | null) =>
   tenantId === null ? isNull(auditHead.tenantId) : eq(auditHead.tenantId, tenantId);
-
-const tahunDi = (zona: ZonaWaktu, saat: Date): number =>
-  Number(new Intl.DateTimeFormat('en-CA', { timeZone: zona, year: 'numeric' }).format(saat));
 
 /** Pseudonyms only: our own internal ids, never NIP, NIK or a name (audit-log.md 3.2). */
 function pelakuDaun(pelaku: Pelaku): LeafActor {

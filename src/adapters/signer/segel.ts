@@ -7,7 +7,9 @@ import {
   timingSafeEqual,
 } from 'node:crypto';
 import { hashRaw, type Algorithm } from '@node-rs/argon2';
+import { availableParallelism } from 'node:os';
 import { NaskahError } from '../../shared/errors.ts';
+import { buatGiliran } from '../../shared/giliran.ts';
 import { base64 } from '../../shared/bytes.ts';
 import { deriveKey } from './rahasia.ts';
 
@@ -99,19 +101,27 @@ export async function openKey(
   return plain;
 }
 
+/**
+ * argon2id takes a core and 64 MiB; one less than the cores at a time, so that a morning of signatures leaves threads
+ * for the files and bounds the memory (measured: eight at once were slower than eight in turn).
+ */
+const stretching = buatGiliran(Math.max(1, availableParallelism() - 1));
+
 async function keyFor(
   header: Header,
   passphrase: Uint8Array,
   installationSecret: Uint8Array,
 ): Promise<Buffer> {
-  const stretched = await hashRaw(passphrase, {
-    algorithm: ARGON2ID,
-    memoryCost: header.memoryKiB,
-    timeCost: header.passes,
-    parallelism: header.lanes,
-    outputLen: 32,
-    salt: Buffer.from(header.salt, 'base64'),
-  });
+  const stretched = await stretching(() =>
+    hashRaw(passphrase, {
+      algorithm: ARGON2ID,
+      memoryCost: header.memoryKiB,
+      timeCost: header.passes,
+      parallelism: header.lanes,
+      outputLen: 32,
+      salt: Buffer.from(header.salt, 'base64'),
+    }),
+  );
   const secretKey = deriveKey(installationSecret, 'sealed-key');
   const key = createHmac('sha256', secretKey).update(stretched).digest();
   stretched.fill(0);
