@@ -6,12 +6,15 @@ import type { KunciTerbuka, PembukaKunci } from '../../src/services/ports.ts';
 import { utf8 } from '../../src/shared/bytes.ts';
 import { JamUji } from '../support/jam.ts';
 import { configUji, pekerjaTs } from '../support/rumah.ts';
+import { penataSekali } from './penata-sekali.ts';
 import type { TitikMati } from './tabel.ts';
 
 export interface Perintah {
   readonly data: string;
   readonly saat: string;
   readonly tsaUrl: string;
+  /** Folder of sheets already set. */
+  readonly tertata: string;
   readonly titik: TitikMati;
   /** The letter to sign and the post that signs it; null: open the folder only, and die while recovering it. */
   readonly naskah: { readonly id: string; readonly jabatan: string; readonly kunci: string } | null;
@@ -29,12 +32,17 @@ export async function mulai(perintah: Perintah): Promise<void> {
       if (nama === perintah.titik) mati();
     },
   });
+  rumahPenata(rumah, perintah.tertata);
   if (perintah.titik === 'di-dalam-T4') matiSebelumCommitKe(rumah, 'nomor.terbit', 'naskah.tte.selesai');
   if (perintah.jauh) Object.assign(rumah.konteks, { pembuka: jauh(rumah.konteks.pembuka) });
   if (perintah.naskah !== null) await tandatangani(rumah, perintah.naskah);
   writeSync(1, 'hidup');
   process.exit(0);
 }
+
+const rumahPenata = (rumah: Instalasi, folder: string): void => {
+  Object.assign(rumah.konteks, { renderer: penataSekali(folder, rumah.konteks.renderer) });
+};
 
 /** No handler, no flush, no goodbye. */
 function mati(): never {

@@ -8,11 +8,14 @@ import { duaPenandatangan, suratDinas } from '../support/konsep.ts';
 import { Meja } from '../support/meja.ts';
 import type { NaskahView } from '../../src/services/layanan.ts';
 import type { Perintah } from './anak.ts';
+import { penataSekali } from './penata-sekali.ts';
 
 /** A closed data folder in which a letter lies before its first or before its second signer. */
 export interface Panggung {
   readonly rumah: Rumah;
   readonly data: string;
+  /** Where sheets that were set once are kept. */
+  readonly tertata: string;
   readonly naskah: NaskahView;
   readonly jabatan: string;
 }
@@ -24,7 +27,8 @@ export async function siapkanPanggung(ke: 1 | 2): Promise<Panggung> {
   let naskah = await meja.siap(suratDinas({ penandatangan }));
   if (ke === 2) naskah = (await meja.tandatangani(naskah, penandatangan[0]!)).isi;
   await rumah.tutup();
-  return { rumah, data: rumah.config.data, naskah, jabatan: penandatangan[ke - 1]! };
+  const tertata = await mkdtemp(join(tmpdir(), 'naskah-tertata-'));
+  return { rumah, data: rumah.config.data, tertata, naskah, jabatan: penandatangan[ke - 1]! };
 }
 
 /** The stage again, untouched: each death gets a folder of its own. */
@@ -55,7 +59,10 @@ export function jalankanSampaiMati(perintah: Perintah): Promise<'mati' | 'hidup'
 }
 
 /** The next process: opening the folder recovers it. */
-export const bukaSesudahMati = (panggung: Panggung, data: string): Promise<Rumah> =>
-  masuki(data, panggung.rumah.jam, panggung.rumah.tsa, {});
+export async function bukaSesudahMati(panggung: Panggung, data: string): Promise<Rumah> {
+  const rumah = await masuki(data, panggung.rumah.jam, panggung.rumah.tsa, {});
+  rumah.ganti({ renderer: penataSekali(panggung.tertata, rumah.konteks.renderer) });
+  return rumah;
+}
 
 export const hapus = (data: string): Promise<void> => rm(data, { recursive: true, force: true });

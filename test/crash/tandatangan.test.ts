@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bytesSource, validatePdf } from '../../src/pades/index.ts';
 import { titikTandaTangan } from '../../src/services/konteks.ts';
 import { pulihkanUpaya } from '../../src/services/lanjutkan-penandatanganan.ts';
 import { kodeDari } from '../support/kode.ts';
@@ -16,6 +17,7 @@ afterAll(async () => {
   for (const satu of Object.values(panggung)) {
     await satu.rumah.tsa.tutup();
     await hapus(satu.data);
+    await hapus(satu.tertata);
   }
 });
 
@@ -29,6 +31,7 @@ const perintah = ({ ke, baris, jauh }: Kematian, data: string): Perintah => ({
   data,
   saat: panggung[ke].rumah.jam.now().toISOString(),
   tsaUrl: panggung[ke].rumah.tsa.url,
+  tertata: panggung[ke].tertata,
   titik: baris.titik,
   naskah: { id: panggung[ke].naskah.id, jabatan: panggung[ke].jabatan, kunci: 'kunci-mati' },
   jauh,
@@ -78,7 +81,10 @@ async function ulangiPermintaan(rumah: Rumah, k: Kematian): Promise<void> {
   expect(isi.keadaan).toBe('ditandatangani');
   expect((await meja.upaya(naskah)).filter((u) => u.keadaan === 'selesai')).toHaveLength(k.ke);
   expect(await meja.buku(jabatan, 'surat-keluar-KOMINFO')).toMatchObject([{ urut: 1, keadaan: 'terbit' }]);
-  const { laporan } = await rumah.layanan.verifikasi.periksa(await rumah.jalan.berkas(isi, jabatan));
+  const laporan = validatePdf(bytesSource(await rumah.jalan.berkas(isi, jabatan)), {
+    anchors: rumah.akar,
+    at: rumah.jam.now(),
+  });
   expect(laporan.readable && laporan.signatures.map((s) => s.indication)).toEqual(
     Array(k.ke).fill('TOTAL_PASSED'),
   );
