@@ -153,7 +153,7 @@ export async function bukaServer(
 const httpConfig = {
   batasUnggahBytes: 25 * 1024 * 1024,
   versi: '0.1.0',
-  laju: { umumPerMenit: 6_000, frasaSandiPerMenit: 600, unggahPerMenit: 600 },
+  laju: { umumPerMenit: 6_000, frasaSandiPerMenit: 600, unggahPerMenit: 600, aduanPublikPerMenit: 60 },
 };
 
 /**

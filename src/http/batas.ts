@@ -5,11 +5,15 @@ export interface HttpConfig {
   /** Largest PDF accepted for checking. */
   readonly batasUnggahBytes: number;
   readonly versi: string;
-  /** Requests a minute: per address, per person for the passphrase route, per address for uploads. */
+  /**
+   * Requests a minute: per address, per person for the passphrase route, per address for uploads and for complaints
+   * handed in by strangers.
+   */
   readonly laju: {
     readonly umumPerMenit: number;
     readonly frasaSandiPerMenit: number;
     readonly unggahPerMenit: number;
+    readonly aduanPublikPerMenit: number;
   };
 }
 
@@ -17,7 +21,7 @@ export const httpBawaan: HttpConfig = {
   alamat: 'http://127.0.0.1:8080',
   batasUnggahBytes: 25 * 1024 * 1024,
   versi: '0.1.0',
-  laju: { umumPerMenit: 6_000, frasaSandiPerMenit: 60, unggahPerMenit: 300 },
+  laju: { umumPerMenit: 6_000, frasaSandiPerMenit: 60, unggahPerMenit: 300, aduanPublikPerMenit: 30 },
 };
 
 /** Limits of the wire (SEC-118), each with its reason. */
@@ -26,6 +30,8 @@ export const batas = {
   jsonBytes: 1024 * 1024,
   /** Multipart framing around the file: boundary and one part's headers. */
   bingkaiBytes: 16 * 1024,
+  /** Uploads held in memory at once; at the largest size allowed about a gigabyte. */
+  unggahBersamaan: 40,
   tajukBytes: 16 * 1024,
   /** Slow headers, and sockets that never say anything. */
   tajukMs: 10_000,

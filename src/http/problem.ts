@@ -83,7 +83,9 @@ export function kirimMasalah(
   halaman: ((masalah: Masalah, bahasa: string) => string) | null,
 ): FastifyReply {
   const masalah = buatMasalah(galat, request.id);
-  if (masalah.status >= 500) request.log.error({ traceId: request.id, err: galat }, 'permintaan gagal');
+  // A caller who hung up in the middle of his body is no fault of ours, and could fill the log.
+  if (masalah.status >= 500 && !request.raw.readableAborted)
+    request.log.error({ traceId: request.id, err: galat }, 'permintaan gagal');
   reply
     .code(masalah.status)
     .headers({ 'cache-control': 'no-store', 'trace-id': request.id })

@@ -6,6 +6,7 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyPluginAsync,
+  type onRequestAsyncHookHandler,
 } from 'fastify';
 import type { Layanan } from '../services/layanan.ts';
 import { randomId } from '../shared/bytes.ts';
@@ -25,7 +26,7 @@ import { ruteVersi } from './routes/naskah-versi.ts';
 import { ruteNaskah } from './routes/naskah.ts';
 import { ruteSaya } from './routes/saya.ts';
 import { ruteVerifikasi } from './routes/verifikasi.ts';
-import { bacaPdf, batasFormulir } from './unggahan.ts';
+import { bacaPdf, batasFormulir, pintuUnggah } from './unggahan.ts';
 
 /** Pages for people. `web` makes them; `app.ts` brings the two together, so neither imports the other. */
 export interface Halaman {
@@ -40,6 +41,8 @@ export interface OpsiHalaman {
   readonly batasUnggahBytes: number;
   readonly bodyLimit: number;
   readonly unggahPerMenit: number;
+  /** Counts uploads under way, before their bodies are read. */
+  readonly pintuUnggah: onRequestAsyncHookHandler;
 }
 
 export interface OpsiServer {
@@ -72,11 +75,12 @@ export async function buatServer({ layanan, config, logger, halaman }: OpsiServe
 type Isi = readonly FastifyPluginAsync[];
 function isiKonteks(layanan: Layanan, config: HttpConfig, halaman?: Halaman): Record<Konteks, Isi> {
   const { naskah, aduan, verifikasi, masuk, kesehatan } = layanan;
+  const pintu = pintuUnggah(batas.unggahBersamaan);
   return {
     publik: [
-      ruteAduanPublik(aduan),
-      ruteVerifikasi(verifikasi, config),
-      ...(halaman === undefined ? [] : [denganOpsi(halaman, layanan, config)]),
+      ruteAduanPublik(aduan, config.laju),
+      ruteVerifikasi(verifikasi, config, pintu),
+      ...(halaman === undefined ? [] : [denganOpsi(halaman, layanan, config, pintu)]),
     ],
     pegawai: [
       ruteNaskah(naskah, config.laju.frasaSandiPerMenit),
@@ -93,7 +97,12 @@ function isiKonteks(layanan: Layanan, config: HttpConfig, halaman?: Halaman): Re
 }
 
 const denganOpsi =
-  (halaman: Halaman, layanan: Layanan, config: HttpConfig): FastifyPluginAsync =>
+  (
+    halaman: Halaman,
+    layanan: Layanan,
+    config: HttpConfig,
+    pintu: onRequestAsyncHookHandler,
+  ): FastifyPluginAsync =>
   async (app) => {
     await app.register(halaman.rute, {
       layanan,
@@ -101,6 +110,7 @@ const denganOpsi =
       batasUnggahBytes: config.batasUnggahBytes,
       bodyLimit: config.batasUnggahBytes + batas.bingkaiBytes,
       unggahPerMenit: config.laju.unggahPerMenit,
+      pintuUnggah: pintu,
     });
   };
 

@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import type { AduanPublik, Layanan } from '../services/layanan.ts';
 import { NaskahError } from '../shared/errors.ts';
 import { cariAset } from './aset.ts';
@@ -16,10 +16,11 @@ export interface OpsiRuteHalaman {
   readonly batasUnggahBytes: number;
   readonly bodyLimit: number;
   readonly unggahPerMenit: number;
+  readonly pintuUnggah: onRequestAsyncHookHandler;
 }
 const rute: FastifyPluginAsync<OpsiRuteHalaman> = async (
   app,
-  { layanan, bacaPdf, batasUnggahBytes, bodyLimit, unggahPerMenit },
+  { layanan, bacaPdf, batasUnggahBytes, bodyLimit, unggahPerMenit, pintuUnggah },
 ) => {
   const config = { izin: 'halaman.baca' } as const;
   const schema = { hide: true } as const;
@@ -52,7 +53,12 @@ const rute: FastifyPluginAsync<OpsiRuteHalaman> = async (
   const rateLimit = { max: unggahPerMenit, timeWindow: 60_000 };
   app.post(
     '/verifikasi',
-    { bodyLimit, schema, config: { izin: 'verifikasi.periksa', efek: false, rateLimit } },
+    {
+      onRequest: pintuUnggah,
+      bodyLimit,
+      schema,
+      config: { izin: 'verifikasi.periksa', efek: false, rateLimit },
+    },
     async (request, reply) => {
       const hasil = await layanan.verifikasi.periksa(await bacaPdf(request));
       return html(reply, halamanVerifikasi(hasil, { bahasa: bahasa(request), batasUnggahBytes }));

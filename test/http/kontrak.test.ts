@@ -1,9 +1,12 @@
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import { Compile } from 'typebox/schema';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aksiNaskah } from '../../src/domain/naskah/alur.ts';
+import { batas } from '../../src/http/batas.ts';
 import { buatPencatat } from '../../src/http/catatan.ts';
 import { harusMasalah } from './masalah.ts';
 import { bukaServer, config, konsep, naskah, pengenal, type LayananPalsu } from './palsu.ts';
@@ -118,6 +121,66 @@ describe('effects', () => {
   });
 });
 
+describe('what a person found out about a signature of unknown outcome', () => {
+  const tindak = (isi: object) =>
+    efek(`/v1/naskah/${id}/tindakan`, { aksi: 'pastikan', alasan: 'x', ...isi });
+  it('reaches the use-case: the signer’s own answer as bytes', async () => {
+    await tindak({ terbukti: 'bertanda_tangan', jawabanPenandatangan: 'MAA=' });
+    expect(palsu.panggilan.at(-1)!.isi[1]).toMatchObject({
+      terbukti: 'bertanda_tangan',
+      jawabanPenandatangan: Buffer.from([0x30, 0]),
+    });
+  });
+  it.each([{ terbukti: 'mungkin' }, { jawabanPenandatangan: 'MAA' }, { jawabanPenandatangan: '%%%%' }])(
+    '%j is refused',
+    async (isi) => {
+      harusMasalah(await tindak(isi), 'MASUKAN_TIDAK_SAH');
+    },
+  );
+});
+
+describe('complaints of strangers', () => {
+  const aduan = { pemerintah: 'jateng', kanal: 'web', judul: 'J', uraian: 'U' };
+  const adukan = (isi: object, headers: Record<string, string> = {}, server = app) =>
+    server.inject({
+      method: 'POST',
+      url: '/v1/aduan',
+      payload: { ...aduan, ...isi },
+      headers: { 'idempotency-key': 'k', ...headers },
+    });
+  it.each([
+    '2026-12-31T23:59:60Z',
+    '9999-12-31T23:59:59Z',
+    '0000-01-01T00:00:00+23:59',
+    '2026-02-30T00:00:00Z',
+    '2026-11-20 06:40:00Z',
+  ])('the time %s is refused', async (kejadian) => {
+    harusMasalah(await adukan({ kejadian }), 'MASUKAN_TIDAK_SAH');
+    expect(palsu.efek).toEqual([]);
+  });
+  it('a time with an offset is taken', async () => {
+    expect((await adukan({ kejadian: '2026-11-20T06:40:00.5+07:00' })).statusCode).toBe(201);
+  });
+  it('a reference is for partners and staff: a stranger cannot ask for the ticket of another by it', async () => {
+    harusMasalah(await adukan({ rujukanMitra: 'M-1' }), 'MASUKAN_TIDAK_SAH');
+    expect(palsu.efek).toEqual([]);
+    const luring = { kanal: 'mitra-luring', rujukanMitra: 'M-1' };
+    expect((await adukan(luring, pengenal('mitra'))).statusCode).toBe(201);
+  });
+  it('are limited by address; people who are known are not', async () => {
+    const laju = { ...config.laju, aduanPublikPerMenit: 2 };
+    const { app: server } = await bukaServer({ config: { ...config, laju } });
+    const banyak = async (headers: Record<string, string>, isi: object) => {
+      const status = [];
+      for (let i = 0; i < 4; i++) status.push((await adukan(isi, headers, server)).statusCode);
+      return status;
+    };
+    expect(await banyak({}, {})).toEqual([201, 201, 429, 429]);
+    expect(await banyak(pengenal('mitra'), { kanal: 'mitra-luring' })).toEqual([201, 201, 201, 201]);
+    await server.close();
+  });
+});
+
 describe('reading', () => {
   const baca = (url: string, siapa: 'pegawai' | 'auditor' = 'pegawai') =>
     app.inject({ url, headers: pengenal(siapa) });
@@ -190,8 +253,12 @@ describe('documents handed in for checking', () => {
       ]),
       Buffer.from(`--${batasan}--\r\n`),
     ]);
-  const unggah = (payload: Buffer, jenis = `multipart/form-data; boundary=${batasan}`, server = app) =>
-    server.inject({ method: 'POST', url: '/v1/verifikasi', payload, headers: { 'content-type': jenis } });
+  const unggah = (
+    payload: Buffer,
+    jenis = `multipart/form-data; boundary=${batasan}`,
+    server = app,
+    url = '/v1/verifikasi',
+  ) => server.inject({ method: 'POST', url, payload, headers: { 'content-type': jenis } });
   const diterima = () => Buffer.from(palsu.panggilan.at(-1)!.isi[0] as Uint8Array).toString();
 
   it('raw and as a form, the same bytes reach the check', async () => {
@@ -245,6 +312,30 @@ describe('documents handed in for checking', () => {
     expect(kecil.palsu.panggilan).toEqual([]);
     expect(readdirSync(tmpdir()).length).toBe(sebelum);
     await kecil.app.close();
+  });
+  it('no more uploads are held in memory at once than the limit; an upload broken off makes room again', async () => {
+    let baris = '';
+    const logger = buatPencatat('error', { write: (teks: string) => (baris += teks) });
+    const { app: server } = await bukaServer({ logger });
+    const { port } = new URL(await server.listen({ host: '127.0.0.1', port: 0 }));
+    const kepala = `POST /v1/verifikasi HTTP/1.1\r\nHost: a\r\nContent-Type: application/pdf\r\nContent-Length: 100\r\n\r\n%PDF`;
+    const soket = await Promise.all(
+      Array.from({ length: batas.unggahBersamaan }, async () => {
+        const s = connect(Number(port), '127.0.0.1');
+        s.on('error', () => undefined);
+        await once(s, 'connect');
+        s.write(kepala);
+        return s;
+      }),
+    );
+    const status = async (jalur: string) => (await unggah(pdf, 'application/pdf', server, jalur)).statusCode;
+    await expect.poll(() => status('/v1/verifikasi')).toBe(503);
+    expect(await status('/verifikasi')).toBe(503);
+    expect((await server.inject('/healthz')).statusCode).toBe(200);
+    for (const s of soket) s.destroy();
+    await expect.poll(() => status('/v1/verifikasi')).toBe(200);
+    expect(baris.split('\n').filter((b) => b.includes('ECONNRESET'))).toEqual([]);
+    await server.close();
   });
   it('JSON is no document, and a form is no JSON', async () => {
     const jawaban = await unggah(Buffer.from('{}'), 'application/json');

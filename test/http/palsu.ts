@@ -265,7 +265,12 @@ const pelaku = (nama: keyof typeof subjek): Pelaku => ({
 /** Generous limits, so that only the tests about limits meet them. */
 export const config: HttpConfig = {
   ...httpBawaan,
-  laju: { umumPerMenit: 100_000, frasaSandiPerMenit: 100_000, unggahPerMenit: 100_000 },
+  laju: {
+    umumPerMenit: 100_000,
+    frasaSandiPerMenit: 100_000,
+    unggahPerMenit: 100_000,
+    aduanPublikPerMenit: 100_000,
+  },
 };
 
 export async function bukaServer(

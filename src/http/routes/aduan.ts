@@ -1,5 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { LayananAduan } from '../../services/layanan.ts';
+import { NaskahError } from '../../shared/errors.ts';
+import type { HttpConfig } from '../batas.ts';
 import { izinKanal, tuntutPeran } from '../izin.ts';
 import { batasBaris, bertanda, halaman, hasilEfek, permintaan, revisiDiharapkan } from '../permintaan.ts';
 import {
@@ -15,12 +17,22 @@ import { IdParam, masalah } from '../schemas/umum.ts';
 
 /** For anyone: hand in a complaint, follow it by its ticket. */
 export const ruteAduanPublik =
-  (aduan: LayananAduan): FastifyPluginAsyncTypebox =>
+  (aduan: LayananAduan, laju: HttpConfig['laju']): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.post(
       '/v1/aduan',
       {
-        config: { izin: 'aduan.terima', efek: true },
+        config: {
+          izin: 'aduan.terima',
+          efek: true,
+          // Strangers could fill the disk with complaints; partners and staff are known and hand in many.
+          rateLimit: {
+            max: ({ pelaku }) => (pelaku.jenis === 'pengguna' ? laju.umumPerMenit : laju.aduanPublikPerMenit),
+            timeWindow: 60_000,
+            hook: 'preHandler',
+            keyGenerator: ({ pelaku, ip }) => (pelaku.jenis === 'pengguna' ? `orang:${pelaku.orangId}` : ip),
+          },
+        },
         schema: {
           operationId: 'terimaAduan',
           summary: 'Menyampaikan aduan; kanal mitra-luring untuk mitra, surat dan tatap-muka untuk pegawai',
@@ -30,7 +42,15 @@ export const ruteAduanPublik =
         },
       },
       async (request, reply) => {
-        tuntutPeran(request.pelaku, izinKanal[request.body.kanal]);
+        const { kanal, rujukanMitra } = request.body;
+        tuntutPeran(request.pelaku, izinKanal[kanal]);
+        // The same reference is answered with the first ticket: a stranger could fetch another's, or swallow it.
+        if (rujukanMitra !== undefined && izinKanal[kanal] === null) {
+          throw new NaskahError('MASUKAN_TIDAK_SAH', {
+            pointer: '/rujukanMitra',
+            detail: 'Rujukan hanya untuk aduan yang diserahkan oleh mitra atau pegawai.',
+          });
+        }
         const isi = hasilEfek(reply, await aduan.terima(permintaan(request), request.body));
         return reply.code(201).header('location', `/v1/aduan/tiket/${isi.tiket}`).send(isi);
       },

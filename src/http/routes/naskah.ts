@@ -94,7 +94,7 @@ export const ruteNaskah =
       },
       async (request, reply) => {
         const p = permintaan(request);
-        const { frasaSandi: teks, ...tindakan } = request.body;
+        const { frasaSandi: teks, jawabanPenandatangan: cms, ...tindakan } = request.body;
         // From here on the passphrase exists as bytes only, and they are wiped whatever happens.
         const frasaSandi = teks === undefined ? undefined : utf8(teks);
         delete request.body.frasaSandi;
@@ -102,6 +102,7 @@ export const ruteNaskah =
           const hasil = await naskah.tindakan(p, request.params.id, {
             ...tindakan,
             ...(frasaSandi === undefined ? {} : { frasaSandi }),
+            ...(cms === undefined ? {} : { jawabanPenandatangan: Buffer.from(cms, 'base64') }),
             ...revisiDiharapkan(request),
           });
           return hasilEfek(reply, hasil);

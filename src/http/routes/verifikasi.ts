@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { onRequestAsyncHookHandler } from 'fastify';
 import type { LayananVerifikasi } from '../../services/layanan.ts';
 import { batas, type HttpConfig } from '../batas.ts';
 import { masalah } from '../schemas/umum.ts';
@@ -6,7 +7,11 @@ import { VerifikasiSkema } from '../schemas/verifikasi.ts';
 import { bacaPdf } from '../unggahan.ts';
 
 export const ruteVerifikasi =
-  (verifikasi: LayananVerifikasi, config: HttpConfig): FastifyPluginAsyncTypebox =>
+  (
+    verifikasi: LayananVerifikasi,
+    config: HttpConfig,
+    pintu: onRequestAsyncHookHandler,
+  ): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.post(
       '/v1/verifikasi',
@@ -16,6 +21,7 @@ export const ruteVerifikasi =
           efek: false,
           rateLimit: { max: config.laju.unggahPerMenit, timeWindow: 60_000 },
         },
+        onRequest: pintu,
         bodyLimit: config.batasUnggahBytes + batas.bingkaiBytes,
         schema: {
           operationId: 'periksaBerkas',

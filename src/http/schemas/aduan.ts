@@ -15,8 +15,16 @@ import {
   waktu,
 } from './umum.ts';
 
+/** RFC 3339 in upper case; not the leap second and the far years that JSON Schema's date-time lets through. */
 const waktuMasukan = (description: string) =>
-  Type.Optional(Type.String({ format: 'date-time', maxLength: 40, description }));
+  Type.Optional(
+    Type.String({
+      format: 'date-time',
+      pattern: '^(19|20)\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)$',
+      maxLength: 40,
+      description,
+    }),
+  );
 
 export const IsiAduan = Type.Unsafe<AduanMasuk>(
   Type.Object(

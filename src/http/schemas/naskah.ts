@@ -100,7 +100,6 @@ export const KueriNaskah = Type.Object(
   {
     keadaan: Type.Optional(kata(keadaanNaskah)),
     jenis: Type.Optional(kata(jenisNaskah)),
-    kotak: Type.Optional(kata(['saya', 'semua'])),
     sebelum: sebelumKueri,
     batas: batasKueri,
   },
@@ -124,6 +123,20 @@ export const IsiTindakanNaskah = Type.Object(
         minLength: 1,
         maxLength: 1_024,
         description: 'Frasa sandi (tandatangani); hidup selama satu panggilan dan tidak pernah dicatat',
+      }),
+    ),
+    terbukti: Type.Optional(
+      kata(
+        ['bertanda_tangan', 'tidak_bertanda_tangan'],
+        'Yang ternyata terjadi pada penandatangan (pastikan)',
+      ),
+    ),
+    jawabanPenandatangan: Type.Optional(
+      Type.String({
+        pattern: '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$',
+        minLength: 4,
+        maxLength: 128 * 1024,
+        description: 'CMS dari penandatangan, base64 (pastikan, bila ternyata bertanda tangan)',
       }),
     ),
   },
