@@ -7,7 +7,7 @@ import { sisihanDiska } from '../../src/adapters/sisihan.ts';
 import { folderUji } from './db/dunia.ts';
 
 vi.mock('node:fs/promises', async (asli) => {
-  const modul = (await asli()) as { readonly open: typeof open };
+  const modul = await asli<{ readonly open: typeof open }>();
   return { ...modul, open: vi.fn(modul.open) };
 });
 
