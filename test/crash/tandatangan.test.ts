@@ -98,7 +98,10 @@ describe('the crash table', () => {
   });
 });
 
-describe.each([1, 2] as const)('a process killed while signer %i signs', (ke) => {
+// A death is mostly waiting for another process: several at a time, on whatever cores there are.
+const serentak = { concurrent: true, timeout: 180_000 } as const;
+
+describe.each([1, 2] as const)('a process killed while signer %i signs', serentak, (ke) => {
   it.each(tabelMati)('at $titik leaves what the table says, and asking again finishes it', async (baris) => {
     const k = { ke, baris, jauh: false };
     await denganKematian(k, async (rumah) => {
@@ -108,7 +111,7 @@ describe.each([1, 2] as const)('a process killed while signer %i signs', (ke) =>
   });
 });
 
-describe('a process killed while a key elsewhere signs', () => {
+describe('a process killed while a key elsewhere signs', serentak, () => {
   const terpilih = tabelMati.filter((b) =>
     ['sesudah-T2', 'sesudah-T3', 'sesudah-kunci', 'sesudah-sisih'].includes(b.titik),
   );
@@ -125,7 +128,7 @@ describe('a process killed while a key elsewhere signs', () => {
   });
 });
 
-describe('a process killed while it recovers', () => {
+describe('a process killed while it recovers', serentak, () => {
   it.each(['sesudah-cap-waktu', 'sesudah-simpan-hasil', 'sesudah-T4'] as const)(
     'at %s is recovered by the next one',
     async (titik) => {
