@@ -18,6 +18,8 @@ export interface Revision {
   readonly trailer: PdfDict;
   /** Only the entries this revision writes itself. */
   readonly entries: ReadonlyMap<number, XrefEntry>;
+  /** Numbers that the table of a hybrid section frees and its stream uses: readers before PDF 1.5 see nothing there. */
+  readonly hidden: ReadonlySet<number>;
   /** Extents of the xref section(s) with their trailers, so that a validator can account for every byte. */
   readonly structure: readonly Extent[];
 }

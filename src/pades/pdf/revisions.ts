@@ -87,6 +87,7 @@ function revisionOf(sections: readonly Section[], index: number, context: XrefCo
     end: closing?.end ?? structure.reduce((end, extent) => Math.max(end, extent.end), 0),
     trailer: first.trailer,
     entries: second ? new Map([...second.entries, ...first.entries]) : first.entries,
+    hidden: new Set(sections.flatMap(({ hidden }) => [...hidden])),
     structure,
   };
 }

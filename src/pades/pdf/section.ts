@@ -17,6 +17,8 @@ export interface Section {
   readonly kind: 'table' | 'stream' | 'hybrid';
   readonly trailer: PdfDict;
   readonly entries: ReadonlyMap<number, XrefEntry>;
+  /** Free in the table of a hybrid section, in use in its stream. */
+  readonly hidden: ReadonlySet<number>;
   readonly structure: readonly Extent[];
   /** What closes the section: the number after `startxref` and the end of `%%EOF`; null where none follows. */
   readonly closing: { readonly named: number; readonly end: number } | null;

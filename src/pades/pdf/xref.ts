@@ -20,6 +20,7 @@ export function readSection(offset: number, context: XrefContext): Section {
     kind: 'stream',
     trailer,
     entries,
+    hidden: new Set(),
     structure: [{ start: extent.start, end: closing?.end ?? extent.end }],
     closing,
   };
@@ -30,10 +31,11 @@ function readTableSection(offset: number, context: XrefContext): Section {
   const closing = readClosing(table.end, context);
   const own = { start: offset, end: closing?.end ?? table.end };
   const hybrid = hybridOffset(table.trailer);
-  const base = { offset, trailer: table.trailer, closing };
+  const hidden = new Set<number>();
+  const base = { offset, trailer: table.trailer, hidden, closing };
   if (hybrid === null) return { ...base, kind: 'table', entries: table.entries, structure: [own] };
   const stream = readXrefStream(hybrid, context);
-  mergeHybrid(table.entries, stream.entries, hybrid, context);
+  mergeHybrid(table.entries, stream.entries, hidden, hybrid, context);
   return { ...base, kind: 'hybrid', entries: table.entries, structure: [stream.extent, own] };
 }
 
@@ -41,6 +43,7 @@ function readTableSection(offset: number, context: XrefContext): Section {
 function mergeHybrid(
   table: Map<number, XrefEntry>,
   stream: ReadonlyMap<number, XrefEntry>,
+  hidden: Set<number>,
   offset: number,
   context: XrefContext,
 ): void {
@@ -48,6 +51,7 @@ function mergeHybrid(
     const own = table.get(num);
     if (own === undefined || own.type === 'free') {
       table.set(num, entry);
+      if (own !== undefined && entry.type !== 'free') hidden.add(num);
       continue;
     }
     const same = own.type === 'offset' && entry.type === 'offset' && own.offset === entry.offset;

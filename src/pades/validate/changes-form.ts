@@ -1,13 +1,18 @@
-import type { PdfDict, PdfObject } from '../pdf/objects.ts';
+import type { PdfDict } from '../pdf/objects.ts';
 import type { Comparison, SignedField } from './comparison.ts';
 import { formFields, type FormField } from './locate.ts';
 import { asDict, changedKeys, dictAt, intAt, itemsAt, nameAt, sameExcept, sameValue } from './pdf-values.ts';
+import { isVisible, isWidget, widgetsOf } from './widgets.ts';
 
 /** What an unsigned field could draw over the page with: anyone can add one, so it must be blank (A-11). */
-const looks = ['AP', 'MK', 'Kids'];
+const looks = ['AP', 'MK'];
 
 const formMayChange: ReadonlySet<string> = new Set(['Fields', 'SigFlags', 'DR', 'DA']);
 const signingMayChange: ReadonlySet<string> = new Set(['V', 'AP', 'AS', 'F', 'Ff', 'DA', 'Q', 'Type']);
+/** The same for a widget that is an object of its own. */
+const widgetMayChange: ReadonlySet<string> = new Set(['AP', 'AS', 'F']);
+/** Field entries that a mere widget has no use for. */
+const fieldOnly = ['FT', 'V', 'Kids', 'Lock'];
 
 /** The form may gain signature fields, and empty signature fields may be signed; everything else stays (pades.md 8.4). */
 export function compareForm(c: Comparison): SignedField[] {
@@ -23,10 +28,13 @@ export function compareForm(c: Comparison): SignedField[] {
   for (const field of before.values()) {
     if (!after.has(field.num)) c.forbid(`field "${field.name}" was removed`);
   }
-  const signed = [...after.values()].flatMap((field) => {
+  const signed: SignedField[] = [];
+  for (const field of after.values()) {
     const earlier = before.get(field.num);
-    return (earlier ? compareField(c, earlier, field) : addField(c, field, after)) ?? [];
-  });
+    const beingSigned = signed.some(({ num }) => num === field.parent);
+    const one = earlier ? compareField(c, earlier, field, beingSigned) : addField(c, field, after, before);
+    if (one) signed.push(one);
+  }
   uniqueNames(c, after, before);
   return signed;
 }
@@ -46,11 +54,20 @@ function compareFormDict(c: Comparison, old: PdfDict | null, now: PdfDict): void
     if (was === undefined) c.approveNew(is);
     else if (!sameValue(was, is)) c.forbid(`the form's ${key} changed`);
   }
+  const known = old ? itemsAt(c.before, old, 'Fields') : [];
+  const direct = itemsAt(c.after, now, 'Fields').filter(({ kind }) => kind !== 'ref');
+  if (direct.some((item) => !known.some((was) => sameValue(was, item))))
+    c.forbid('the form gained a field that is no object of its own');
   c.approveRef(c.after.catalog.entries.get('AcroForm'), ['AcroForm']);
   c.approveRef(now.entries.get('Fields'), ['Fields', 'Annots']);
 }
 
-function compareField(c: Comparison, old: FormField, now: FormField): SignedField | null {
+function compareField(
+  c: Comparison,
+  old: FormField,
+  now: FormField,
+  beingSigned: boolean,
+): SignedField | null {
   if (old.name !== now.name || old.type !== now.type) c.forbid(`field "${old.name}" became another`);
   const wasSigned = asDict(c.before.resolve(old.dict.entries.get('V'))) !== null;
   const value = asDict(c.after.resolve(now.dict.entries.get('V')));
@@ -62,7 +79,10 @@ function compareField(c: Comparison, old: FormField, now: FormField): SignedFiel
     return approveSigning(c, now, false);
   }
   if (unchanged) return null;
-  if (growsKids(c, old, now)) {
+  if (beingSigned && !now.dict.entries.has('T') && sameExcept(old.dict, now.dict, widgetMayChange)) {
+    c.approve(now.num);
+    for (const key of widgetMayChange) c.approveNew(now.dict.entries.get(key));
+  } else if (growsKids(c, old, now)) {
     c.approve(now.num);
     c.approveRef(now.dict.entries.get('Kids'), ['Kids']);
   } else c.forbid(`field "${now.name}" changed${wasSigned ? ' after it was signed' : ''}`);
@@ -72,20 +92,27 @@ function compareField(c: Comparison, old: FormField, now: FormField): SignedFiel
 function growsKids(c: Comparison, old: FormField, now: FormField): boolean {
   if (!old.dict.entries.has('Kids') || !sameExcept(old.dict, now.dict, new Set(['Kids']))) return false;
   const [was, is] = [itemsAt(c.before, old.dict, 'Kids'), itemsAt(c.after, now.dict, 'Kids')];
-  return was.every((item, i) => sameValue(item, is[i]));
+  const kept = was.every((item, i) => sameValue(item, is[i]));
+  return kept && is.slice(was.length).every(({ kind }) => kind === 'ref');
 }
 
-function addField(c: Comparison, field: FormField, all: ReadonlyMap<number, FormField>): SignedField | null {
-  if (!c.added.has(field.num)) {
-    // Already approved as part of its parent, or an old object under a new name.
-    if (c.before.entry(field.num) !== null) c.forbid(`an existing object became field "${field.name}"`);
-    return null;
-  }
-  if (field.type !== 'Sig' && !hasSignatureBelow(field, all)) {
-    c.forbid(`field "${field.name}" was added and is no signature field`);
-    return null;
-  }
-  return approveSigning(c, field, true);
+/** Also what came in below a new parent is asked: approving the parent says nothing about its kids. */
+function addField(
+  c: Comparison,
+  field: FormField,
+  all: ReadonlyMap<number, FormField>,
+  before: ReadonlyMap<number, FormField>,
+): SignedField | null {
+  const { name, dict, parent } = field;
+  const used = c.before.entry(field.num);
+  if (used !== null && used.type !== 'free') c.forbid(`an existing object became field "${name}"`);
+  else if (field.type !== 'Sig' && !hasSignatureBelow(field, all)) {
+    c.forbid(`field "${name}" was added and is no signature field`);
+  } else if (parent === null || dict.entries.has('T')) return approveSigning(c, field, true);
+  else if (before.has(parent)) c.forbid(`field "${name}" gained a widget`);
+  else if (!isWidget(c.after, dict) || fieldOnly.some((key) => dict.entries.has(key)))
+    c.forbid(`field "${name}" was added with a kid that is no widget`);
+  return null;
 }
 
 function hasSignatureBelow(field: FormField, all: ReadonlyMap<number, FormField>): boolean {
@@ -95,14 +122,15 @@ function hasSignatureBelow(field: FormField, all: ReadonlyMap<number, FormField>
   return below.length > 0 && below.every(({ type, dict }) => type === 'Sig' || dict.entries.has('Kids'));
 }
 
-function approveSigning(c: Comparison, field: FormField, isNew: boolean): SignedField {
+function approveSigning(c: Comparison, field: FormField, isNew: boolean): SignedField | null {
   const { dict, name, num } = field;
   const value = dict.entries.get('V');
   const signature = asDict(c.after.resolve(value));
   const type = signature && nameAt(c.after, signature, 'Type');
   const kind = signature === null ? null : type === 'DocTimeStamp' ? 'document-timestamp' : 'signature';
-  const visible = isVisible(c, dict);
-  if (kind === null && visible && looks.some((key) => dict.entries.has(key))) {
+  const widgets = widgetsOf(c.after, dict);
+  const visible = widgets.some((widget) => isVisible(c.after, widget));
+  if (kind === null && visible && widgets.some(({ entries }) => looks.some((key) => entries.has(key)))) {
     c.forbid(`the empty field "${name}" was added with an appearance`);
   }
   if (value?.kind === 'ref' && c.before.entry(value.num)?.type === 'offset') {
@@ -114,6 +142,8 @@ function approveSigning(c: Comparison, field: FormField, isNew: boolean): Signed
     for (const key of signingMayChange) c.approveNew(dict.entries.get(key));
     refuseActions(c, dict);
   }
+  // A node that only holds named fields together is no field itself.
+  if (kind === null && itemsAt(c.after, dict, 'Kids').length > widgets.length - 1) return null;
   const quiet = kind === 'document-timestamp' && !visible;
   c.note(quiet ? 'validation-data' : 'signatures', `${kind ?? 'empty signature field'} "${name}"`);
   return { name, num, isNew, visible, kind };
@@ -122,20 +152,6 @@ function approveSigning(c: Comparison, field: FormField, isNew: boolean): Signed
 function refuseActions(c: Comparison, dict: PdfDict): void {
   if (dict.entries.has('AA')) c.forbid('the signed field acts on its own');
 }
-
-function isVisible(c: Comparison, dict: PdfDict): boolean {
-  const widgets = dict.entries.has('Rect')
-    ? [dict]
-    : itemsAt(c.after, dict, 'Kids').map((kid) => asDict(c.after.resolve(kid)));
-  return widgets.some((widget) => {
-    const rect = widget ? itemsAt(c.after, widget, 'Rect').map(numberOf) : [];
-    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = rect;
-    const hidden = widget ? ((intAt(c.after, widget, 'F') ?? 0) & 0b100010) !== 0 : true;
-    return !hidden && x1 !== x2 && y1 !== y2;
-  });
-}
-
-const numberOf = (value: PdfObject): number => (value.kind === 'number' ? value.value : 0);
 
 /** Two fields of one name would let the later one speak for the earlier (A-06). Kids without /T share their parent's. */
 function uniqueNames(

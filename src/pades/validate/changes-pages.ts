@@ -1,7 +1,8 @@
 import type { PdfPage } from '../pdf/file.ts';
 import type { PdfObject } from '../pdf/objects.ts';
 import type { Comparison, SignedField } from './comparison.ts';
-import { asDict, changedKeys, itemsAt, nameAt, sameExcept, sameValue } from './pdf-values.ts';
+import { asDict, changedKeys, itemsAt, sameExcept, sameValue } from './pdf-values.ts';
+import { isWidget, namelessKids } from './widgets.ts';
 
 const onlyAnnots: ReadonlySet<string> = new Set(['Annots']);
 
@@ -32,24 +33,25 @@ function comparePage(
   }
   const [was, is] = [itemsAt(c.before, old.dict, 'Annots'), itemsAt(c.after, now.dict, 'Annots')];
   if (was.some((item, i) => !sameValue(item, is[i]))) c.forbid(`annotations of page ${number} were changed`);
-  const strange = is.slice(was.length).filter((item) => !isWidget(item, widgets));
+  const strange = is.slice(was.length).filter((item) => !isOneOf(item, widgets));
   if (strange.length > 0) c.forbid(`page ${number} gained an annotation that is no signature`);
   c.approve(now.ref.num);
   c.approveRef(now.dict.entries.get('Annots'), ['Annots', 'Fields']);
 }
 
-const isWidget = (item: PdfObject, widgets: ReadonlySet<number>): boolean =>
+const isOneOf = (item: PdfObject, widgets: ReadonlySet<number>): boolean =>
   item.kind === 'ref' && widgets.has(item.num);
 
-/** The field's own object where it is a widget too, else its kids. */
+/** The field's own object where it is a widget too, and its kids that are. */
 function widgetNumbers(c: Comparison, signed: readonly SignedField[]): ReadonlySet<number> {
   return new Set(
     signed.flatMap(({ num }) => {
-      const dict = asDict(c.after.resolve({ kind: 'ref', num, gen: 0 }));
-      if (dict === null) return [];
-      const kids = itemsAt(c.after, dict, 'Kids');
-      if (kids.length === 0) return nameAt(c.after, dict, 'Subtype') === 'Widget' ? [num] : [];
-      return kids.flatMap((kid) => (kid.kind === 'ref' ? [kid.num] : []));
+      const field: PdfObject = { kind: 'ref', num, gen: 0 };
+      const dict = asDict(c.after.resolve(field));
+      return [field, ...(dict ? namelessKids(c.after, dict) : [])].flatMap((item) => {
+        const widget = asDict(c.after.resolve(item));
+        return item.kind === 'ref' && widget && isWidget(c.after, widget) ? [item.num] : [];
+      });
     }),
   );
 }

@@ -5,6 +5,7 @@ import { compareDss } from './changes-dss.ts';
 import { compareForm } from './changes-form.ts';
 import { comparePages } from './changes-pages.ts';
 import { Comparison, type RevisionChanges } from './comparison.ts';
+import { definingRevision } from './locate.ts';
 import { changedKeys, dictAt, nameAt, sameExcept, sameValue } from './pdf-values.ts';
 import type { ReferenceIndex } from './references.ts';
 
@@ -58,9 +59,13 @@ function sortEntries(c: Comparison): void {
     const wasUsed = old !== null && old.type !== 'free';
     if (entry.type === 'free') {
       if (wasUsed) c.forbid(`object ${num} was removed`);
-    } else if (wasUsed && sameEntry(old, entry)) continue;
+    } else if (wasUsed && withdraws(c, num)) c.forbid(`object ${num} was removed for older readers`);
+    else if (wasUsed && sameEntry(old, entry)) continue;
     else if (entry.type === 'offset' && entry.offset < c.previous.end) {
       c.forbid(`object ${num} now points back into earlier bytes`);
+    } else if (wasUsed && generationOf(old) !== generationOf(entry)) {
+      // Whatever refers to it by its old generation would now find nothing.
+      c.forbid(`object ${num} has another generation`);
     } else if (wasUsed && sameObject(c, num)) continue;
     else if (wasUsed) c.overwritten.add(num);
     else if (isStructure(c, num, entry)) continue;
@@ -69,6 +74,13 @@ function sortEntries(c: Comparison): void {
       if (c.usesBefore(num).size > 0) c.forbid(`object ${num} fills a reference that led nowhere before`);
     }
   }
+}
+
+const generationOf = (entry: XrefEntry): number => (entry.type === 'offset' ? entry.gen : 0);
+
+/** A hybrid section may hide objects that nobody saw before, but not take away one that every reader saw (A-13). */
+function withdraws({ file, revision, index }: Comparison, num: number): boolean {
+  return revision.hidden.has(num) && !file.revisions[definingRevision(file, num, index - 1)]?.hidden.has(num);
 }
 
 function sameEntry(a: XrefEntry, b: XrefEntry): boolean {
@@ -116,7 +128,9 @@ function compareTrailer(c: Comparison): void {
     const id = view.resolve(entries.get('ID'));
     return id.kind === 'array' ? id.items[0] : undefined;
   };
-  if (!sameValue(first(old, c.before), first(now, c.after))) c.forbid('the first file identifier changed');
+  const id = first(old, c.before);
+  // A file without one may be given one: only encryption depends on it.
+  if (id !== undefined && !sameValue(id, first(now, c.after))) c.forbid('the first file identifier changed');
   compareInfo(c, now.get('Info'));
 }
 

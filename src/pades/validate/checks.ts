@@ -48,7 +48,9 @@ const familyOf = ({ facts }: Evidence): Family | null => subFilters.get(facts.su
 /** A reader that repairs would have chosen for us here, so the file may mean two things (pades.md ). */
 const ambiguous: ReadonlySet<PdfAnomaly['kind']> = new Set<PdfAnomaly['kind']>([
   'duplicate-object',
+  'header-offset',
   'hybrid-contradiction',
+  'length-mismatch',
   'object-header-mismatch',
   'startxref-mismatch',
 ]);

@@ -98,9 +98,9 @@ export class Comparison {
     const queue: PdfObject[] = value ? [value] : [];
     for (let item = queue.pop(); item !== undefined; item = queue.pop()) {
       if (item.kind === 'ref') {
-        if (!this.added.delete(item.num)) continue;
+        // A reference that leads nowhere, as with another generation, explains nothing.
         const target = this.after.get(item);
-        if (target) queue.push(target);
+        if (target !== null && this.added.delete(item.num)) queue.push(target);
       } else if (item.kind === 'array') queue.push(...item.items);
       else {
         const dict = asDict(item);

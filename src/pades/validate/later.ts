@@ -1,8 +1,8 @@
 import type { PdfFile } from '../pdf/file.ts';
-import type { PdfDict } from '../pdf/objects.ts';
 import { compareRevision } from './changes.ts';
 import { changeLevels, type RevisionChanges } from './comparison.ts';
 import type { SignatureFacts } from './facts.ts';
+import type { SignatureLocation } from './locate.ts';
 import { asDict, intAt, itemsAt, nameAt, textOf } from './pdf-values.ts';
 import { ReferenceIndex } from './references.ts';
 
@@ -63,11 +63,11 @@ function restrict(
 ): RevisionChanges {
   const limits = signatures
     .filter(({ location }) => location.definedIn < step.revision)
-    .flatMap(({ location }) => limitsOf(file, location.dict, location.definedIn));
+    .flatMap(({ location }) => limitsOf(file, location));
   const forbidden = [...step.forbidden];
-  const certified = limits.filter(({ docMdp }) => docMdp !== null);
-  if (step.level === 'signatures' && certified.some(({ docMdp }) => docMdp === 1)) {
-    forbidden.push('the file is certified and allows no further signature');
+  const certified = limits.filter(({ certifies }) => certifies);
+  if (step.level === 'signatures' && limits.some(({ permits }) => permits === 1)) {
+    forbidden.push('an earlier signature allows no further one');
   }
   for (const { name, isNew, visible, kind } of step.signed) {
     if (isNew && visible && certified.length > 0) {
@@ -81,28 +81,35 @@ function restrict(
 }
 
 interface Limits {
-  readonly docMdp: number | null;
+  readonly certifies: boolean;
+  /** /P: 1 allows nothing but validation data. */
+  readonly permits: number | null;
   readonly locks: (field: string) => boolean;
 }
 
-function limitsOf(file: PdfFile, signature: PdfDict, revision: number): Limits[] {
-  const view = file.view(revision);
-  return itemsAt(view, signature, 'Reference').flatMap((item): Limits[] => {
+const none = (): boolean => false;
+
+function limitsOf(file: PdfFile, { dict, definedIn, lock }: SignatureLocation): Limits[] {
+  const view = file.view(definedIn);
+  const own = lock?.entries.has('P')
+    ? [{ certifies: false, permits: intAt(view, lock, 'P') ?? 1, locks: none }]
+    : [];
+  const transforms = itemsAt(view, dict, 'Reference').flatMap((item): Limits[] => {
     const reference = asDict(view.resolve(item));
     const parameters = reference && asDict(view.resolve(reference.entries.get('TransformParams')));
     if (!reference) return [];
     const method = nameAt(view, reference, 'TransformMethod');
     // P defaults to 2; something that is no P at all is taken as the strictest.
     const p = parameters?.entries.has('P') ? (intAt(view, parameters, 'P') ?? 1) : 2;
-    if (method === 'DocMDP') return [{ docMdp: p, locks: () => false }];
+    if (method === 'DocMDP') return [{ certifies: true, permits: p, locks: none }];
     if (method !== 'FieldMDP' || !parameters) return [];
     const names = itemsAt(view, parameters, 'Fields').map((field) => textOf(view.resolve(field)) ?? '');
     const listed = (field: string): boolean =>
       names.some((name) => field === name || field.startsWith(`${name}.`));
     const locks = { All: () => true, Include: listed, Exclude: (field: string) => !listed(field) };
     const action = nameAt(view, parameters, 'Action');
-    return [
-      { docMdp: null, locks: action === 'Include' || action === 'Exclude' ? locks[action] : locks.All },
-    ];
+    const covers = action === 'Include' || action === 'Exclude' ? locks[action] : locks.All;
+    return [{ certifies: false, permits: null, locks: covers }];
   });
+  return [...own, ...transforms];
 }

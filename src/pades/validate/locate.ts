@@ -16,6 +16,8 @@ export interface SignatureLocation {
   readonly definedIn: number;
   /** Null where it is not a top-level object, which a signature dictionary must be (A-14). */
   readonly extent: Extent | null;
+  /** /Lock of the field, which may restrict what comes later (ISO 32000-2 clause 12.7.5.5). */
+  readonly lock: PdfDict | null;
 }
 
 /** Fields times revisions. */
@@ -30,7 +32,7 @@ export function locateSignatures(file: PdfFile): readonly SignatureLocation[] {
   let visited = 0;
   for (const { index } of file.revisions) {
     const view = file.view(index);
-    for (const { name, num, dict } of signedFields(view, () => ++visited)) {
+    for (const { name, num, dict, lock } of signedFields(view, () => ++visited)) {
       const definedIn = definingRevision(file, num, index);
       const key = `${num}:${definedIn}`;
       const known = found.get(key);
@@ -41,7 +43,8 @@ export function locateSignatures(file: PdfFile): readonly SignatureLocation[] {
       if (found.size >= pdfLimits.signatures) {
         throw new PadesError('PADES_LIMIT_EXCEEDED', { detail: 'too many signatures' });
       }
-      const location = { field: name, fields: [], dict, objectNum: num, definedIn, extent: view.extent(num) };
+      const extent = view.extent(num);
+      const location = { field: name, fields: [], dict, objectNum: num, definedIn, extent, lock };
       found.set(key, { location, fields: new Set(name === null ? [] : [name]) });
     }
   }
@@ -60,6 +63,7 @@ interface SignedField {
   readonly name: string | null;
   readonly num: number;
   readonly dict: PdfDict;
+  readonly lock: PdfDict | null;
 }
 
 function* signedFields(view: PdfView, visit: () => number): Generator<SignedField> {
@@ -70,14 +74,14 @@ function* signedFields(view: PdfView, visit: () => number): Generator<SignedFiel
     if (dict === null || !isSignature(field.type, dict, view)) continue;
     const num = value?.kind === 'ref' ? value.num : field.num;
     seen.add(num);
-    yield { name: field.name, num, dict };
+    yield { name: field.name, num, dict, lock: dictAt(view, field.dict, 'Lock') };
   }
   // A certification signature that no field shows is still one (ISO 32000-2 clause 12.8.6).
   const permissions = dictAt(view, view.catalog, 'Perms');
   const certification = permissions && refAt(permissions, 'DocMDP');
   const dict = certification && asDict(view.resolve(certification));
   if (certification && dict && !seen.has(certification.num))
-    yield { name: null, num: certification.num, dict };
+    yield { name: null, num: certification.num, dict, lock: null };
 }
 
 function isSignature(fieldType: string | null, dict: PdfDict, view: PdfView): boolean {
@@ -92,6 +96,8 @@ export interface FormField {
   readonly dict: PdfDict;
   /** /FT, inherited where absent. */
   readonly type: string | null;
+  /** The node above it; null at the top. */
+  readonly parent: number | null;
 }
 
 /** Every node of the form's field tree, parents before children. Loops and depth are bounded. */
@@ -101,7 +107,7 @@ export function* formFields(view: PdfView, visit: () => number = () => 0): Gener
   const seen = new Set<number>();
   const walk = function* (
     items: readonly PdfObject[],
-    parent: { name: string; type: string | null },
+    parent: { name: string; type: string | null; num: number | null },
     depth: number,
   ): Generator<FormField> {
     if (depth > pdfLimits.nestingDepth)
@@ -115,9 +121,9 @@ export function* formFields(view: PdfView, visit: () => number = () => 0): Gener
       const own = textOf(view.resolve(dict.entries.get('T')));
       const name = [parent.name, own].filter(Boolean).join('.');
       const type = nameAt(view, dict, 'FT') ?? parent.type;
-      yield { name, num: item.num, dict, type };
-      yield* walk(itemsAt(view, dict, 'Kids'), { name, type }, depth + 1);
+      yield { name, num: item.num, dict, type, parent: parent.num };
+      yield* walk(itemsAt(view, dict, 'Kids'), { name, type, num: item.num }, depth + 1);
     }
   };
-  yield* walk(itemsAt(view, form, 'Fields'), { name: '', type: null }, 0);
+  yield* walk(itemsAt(view, form, 'Fields'), { name: '', type: null, num: null }, 0);
 }
