@@ -126,6 +126,7 @@ export async function bukaInstalasi(config: Config, pengganti: Pengganti = {}): 
     };
     // What a crash left open is closed before anyone is served; letters that wait for a timestamp may wait on.
     await pulihkanUpaya(konteks, (upaya) => upaya.keadaan !== 'menunggu_cap_waktu');
+    penutup.push(() => tungguTindakan(konteks));
     penutup.push(pulihkanBerkala(konteks));
     return { config, konteks, akun, akar, tutup, layanan: buatLayanan(konteks, kesehatan(db)) };
   } catch (galat) {
@@ -293,9 +294,14 @@ const pembukaKunci = (rahasia: Uint8Array): PembukaKunci => ({
 /** Runs the recovery job again and again, so that a letter waiting for its timestamp goes on by itself. */
 function pulihkanBerkala(konteks: Konteks): () => Promise<void> {
   let berhenti = false;
-  let berjalan: Promise<unknown> = Promise.resolve();
+  let berjalan: Promise<unknown> | null = null;
+  // A round that waits for a silent authority takes longer than the pause; the next one begins after it, not behind it.
   const putaran = () => {
-    berjalan = berjalan.then(() => pulihkanUpaya(konteks, () => !berhenti)).catch(() => undefined);
+    berjalan ??= pulihkanUpaya(konteks, () => !berhenti)
+      .catch(() => undefined)
+      .finally(() => {
+        berjalan = null;
+      });
   };
   putaran();
   const detak = setInterval(putaran, jedaPemulihanMs);
@@ -305,6 +311,16 @@ function pulihkanBerkala(konteks: Konteks): () => Promise<void> {
     clearInterval(detak);
     await berjalan;
   };
+}
+
+/**
+ * A signature outlives its caller: one who hangs up leaves no connection for the server to wait for, and the folder
+ * must not be given up while the key is being asked.
+ */
+async function tungguTindakan({ permintaanBerjalan }: Konteks): Promise<void> {
+  while (permintaanBerjalan.size > 0) {
+    await Promise.allSettled([...permintaanBerjalan.values()].map((satu) => satu.hasil));
+  }
 }
 
 const kesehatan = (db: Database) => ({

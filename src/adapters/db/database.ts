@@ -7,7 +7,7 @@ import type { Pelaku } from '../../domain/pelaku.ts';
 import { peristiwa } from '../../domain/peristiwa.ts';
 import type { Catat, Catatan, Repos, ReposBaca, UnitOfWork } from '../../services/ports.ts';
 import { milikSendiri } from '../berkas-utuh.ts';
-import { Antrean, Kolam } from './antrean.ts';
+import { Antrean, Kolam } from '../antrean.ts';
 import { karenaDiska, terjemahkan } from './galat.ts';
 import { tulisJurnal, type PengaturanJurnal } from './jurnal.ts';
 import { bukaKoneksi, type Koneksi } from './koneksi.ts';
