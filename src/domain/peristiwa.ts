@@ -38,6 +38,7 @@ export const peristiwa = [
   'aduan.teruskan',
   'aduan.proses',
   'aduan.tanggapi',
+  'aduan.susun_ulang',
   'aduan.arsipkan',
 ] as const;
 export type NamaPeristiwa = (typeof peristiwa)[number];

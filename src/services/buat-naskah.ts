@@ -3,19 +3,19 @@ import { waktu } from '../shared/brand.ts';
 import { base64url } from '../shared/bytes.ts';
 import { NaskahError } from '../shared/errors.ts';
 import { kanalAduan, type Aduan } from '../domain/aduan/aduan.ts';
-import { putuskanAduan } from '../domain/aduan/alur.ts';
 import { putuskan } from '../domain/naskah/alur.ts';
 import type { KonsepNaskah } from '../domain/naskah/konsep.ts';
 import type { LangkahParaf, LangkahTandaTangan, Naskah, VersiNaskah } from '../domain/naskah/naskah.ts';
 import { periksaKonsep } from '../domain/naskah/periksa-konsep.ts';
 import { teksKonsep } from '../domain/naskah/teks-konsep.ts';
 import { periksaAksara } from '../render/index.ts';
+import { gerakkanAduan } from './gerakkan-aduan.ts';
 import type { Konteks } from './konteks.ts';
 import type { Hasil, NaskahView, Permintaan } from './layanan.ts';
 import { susunView } from './lihat-naskah.ts';
 import { hariIni, muatNaskah, sebagaiPengguna, type NaskahUtuh, type Pengguna } from './muat-naskah.ts';
 import { hashKonsep } from './persetujuan.ts';
-import type { Catat, Repos } from './ports.ts';
+import type { Repos } from './ports.ts';
 import { tulisSekali } from './sekali.ts';
 
 /** A draft becomes a letter: rules, posts and glyphs are checked now, so that nothing surprising is found at signing. */
@@ -57,7 +57,8 @@ export function buatNaskah(ctx: Konteks, p: Permintaan, konsep: KonsepNaskah): P
       rincian: { jenis: naskah.jenis, versi: 1, konsep: utuh.versi.sha256 },
       tertutup: [{ nama: 'objek.hal', nilai: naskah.hal, subjek: pelaku.orangId }],
     });
-    if (aduan !== null) await prosesAduan(ctx, repos, catat, pelaku, aduan, naskah);
+    // Drafting the answer is what moves the complaint on: the unit it was forwarded to has taken it up.
+    if (aduan !== null) await gerakkanAduan({ ctx, repos, catat, pelaku, naskah }, aduan, 'proses');
     return susunView(ctx, repos, pelaku, utuh);
   });
 }
@@ -217,41 +218,4 @@ async function aduanUntuk(repos: Repos, pelaku: Pengguna, tiket: string): Promis
     if (luar !== null) return luar;
   }
   throw new NaskahError('TIDAK_DITEMUKAN', { pointer: '/tiket', detail: 'Tiket aduan tidak ditemukan.' });
-}
-
-/** Drafting the answer is what moves the complaint on: the unit it was forwarded to has taken it up. */
-async function prosesAduan(
-  ctx: Konteks,
-  repos: Repos,
-  catat: Catat,
-  pelaku: Pengguna,
-  aduan: Aduan,
-  naskah: Naskah,
-): Promise<void> {
-  const unitPelaku = naskah.unitId;
-  const putusan = putuskanAduan('proses', { aduan, peran: pelaku.peran, unitPelaku: [unitPelaku] });
-  if (!putusan.boleh) throw new NaskahError(putusan.kode, { pointer: '/tiket' });
-  const saat = waktu(ctx.clock.now());
-  await repos.aduan.ubah({
-    ...aduan,
-    keadaan: putusan.ke,
-    naskahId: naskah.id,
-    revisi: aduan.revisi + 1,
-    diubah: saat,
-  });
-  const riwayat = await repos.aduan.riwayat(aduan.id);
-  await repos.aduan.tambahRiwayat({
-    aduanId: aduan.id,
-    urutan: riwayat.length + 1,
-    aksi: 'proses',
-    oleh: pelaku.orangId,
-    catatan: null,
-    waktu: saat,
-  });
-  catat({
-    peristiwa: 'aduan.proses',
-    tenantId: aduan.tenantId,
-    objek: { jenis: 'aduan', id: aduan.id },
-    rincian: { naskah: naskah.id },
-  });
 }

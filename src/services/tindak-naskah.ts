@@ -2,8 +2,8 @@ import { waktu } from '../shared/brand.ts';
 import { NaskahError } from '../shared/errors.ts';
 import { putuskan, type AksiNaskah } from '../domain/naskah/alur.ts';
 import type { LangkahParaf, Naskah } from '../domain/naskah/naskah.ts';
-import { putuskanAduan } from '../domain/aduan/alur.ts';
 import { tolakUsang } from './buat-naskah.ts';
+import { aduanNaskah, gerakkanAduan } from './gerakkan-aduan.ts';
 import type { Konteks } from './konteks.ts';
 import type { Hasil, NaskahView, Permintaan, TindakanNaskah } from './layanan.ts';
 import { susunView } from './lihat-naskah.ts';
@@ -106,7 +106,11 @@ async function kembalikan(a: Akibat): Promise<NaskahUtuh> {
 }
 
 /** The end of a letter: a number kept for it after a failed signature is void, so that no gap is unexplained. */
-async function tolak({ ctx, repos, catat, pelaku, utuh }: Akibat): Promise<NaskahUtuh> {
+async function tolak(a: Akibat): Promise<NaskahUtuh> {
+  const { ctx, repos, catat, pelaku, utuh } = a;
+  // The citizen still waits: the unit drafts another answer.
+  const aduan = await aduanNaskah(repos, utuh.naskah);
+  if (aduan !== null) await gerakkanAduan({ ...a, naskah: utuh.naskah }, aduan, 'susun_ulang');
   const giliran = utuh.paraf.find((l) => l.status === 'menunggu');
   const ditolak = await tulisParaf(repos, utuh, (l) =>
     l === giliran ? { ...l, status: 'ditolak', orangId: pelaku.orangId, waktu: waktu(ctx.clock.now()) } : l,
@@ -128,28 +132,8 @@ async function tulisParaf(
 }
 
 /** Sending the answer closes the loop with the citizen: the ticket shows it from now on. */
-async function tutupAduan({ ctx, repos, catat, pelaku, utuh }: Akibat): Promise<NaskahUtuh> {
-  if (utuh.naskah.aduanId === null) return utuh;
-  const aduan = await repos.aduan.cari(utuh.naskah.tenantId, utuh.naskah.aduanId);
-  if (aduan === null) throw new Error(`letter ${utuh.naskah.id} answers a complaint that is not there`);
-  const putusan = putuskanAduan('tanggapi', { aduan, peran: ['sistem'], unitPelaku: [] });
-  if (!putusan.boleh) throw new NaskahError(putusan.kode);
-  const saat = waktu(ctx.clock.now());
-  await repos.aduan.ubah({ ...aduan, keadaan: putusan.ke, revisi: aduan.revisi + 1, diubah: saat });
-  const riwayat = await repos.aduan.riwayat(aduan.id);
-  await repos.aduan.tambahRiwayat({
-    aduanId: aduan.id,
-    urutan: riwayat.length + 1,
-    aksi: 'tanggapi',
-    oleh: pelaku.orangId,
-    catatan: null,
-    waktu: saat,
-  });
-  catat({
-    peristiwa: 'aduan.tanggapi',
-    tenantId: aduan.tenantId,
-    objek: { jenis: 'aduan', id: aduan.id },
-    rincian: { naskah: utuh.naskah.id },
-  });
-  return utuh;
+async function tutupAduan(a: Akibat): Promise<NaskahUtuh> {
+  const aduan = await aduanNaskah(a.repos, a.utuh.naskah);
+  if (aduan !== null) await gerakkanAduan({ ...a, naskah: a.utuh.naskah }, aduan, 'tanggapi');
+  return a.utuh;
 }

@@ -29,6 +29,7 @@ export const aksiAduanTeks: Readonly<Record<AksiAduan | 'terima', Frasa>> = {
   teruskan: f('Diteruskan kepada perangkat daerah', 'Forwarded to the responsible office'),
   proses: f('Mulai diproses', 'Handling began'),
   tanggapi: f('Surat jawaban dikirim', 'Reply letter sent'),
+  susun_ulang: f('Surat jawaban disusun ulang', 'Reply letter is being redrafted'),
   arsipkan: f('Diarsipkan', 'Archived'),
 };
 

@@ -6,7 +6,7 @@ import { derLimits } from '../../src/pades/asn1/guard.ts';
 import { checks, padesErrors } from '../../src/pades/index.ts';
 import { pdfLimits } from '../../src/pades/pdf/file.ts';
 import { errors } from '../../src/shared/errors.ts';
-import { tabelHenti } from '../crash/tabel.ts';
+import { tabelMati } from '../crash/tabel.ts';
 
 /** Pages of `docs/` that are made from tables in the code; `npm run docs` writes them, a test holds them equal. */
 export const dokumen = (): Readonly<Record<string, string>> => ({
@@ -63,7 +63,7 @@ export const dokumen = (): Readonly<Record<string, string>> => ({
     'Each row is a test: a process is killed at that point, a new one recovers (`test/crash/`).',
     tabel(
       ['Titik', 'Langkah', 'Yang selamat', 'Sesudah pemulihan'],
-      tabelHenti.map((b) => [`\`${b.titik}\``, b.langkah, b.yangSelamat, b.sesudahPulih]),
+      tabelMati.map((b) => [`\`${b.titik}\``, b.langkah, b.yangSelamat, b.sesudahPulih]),
     ),
   ]),
 });

@@ -61,6 +61,30 @@ describe('a complaint', () => {
     expect(surat.tiketAduan).toBe(tiket);
   });
 
+  it('whose answer is refused is drafted again by the unit', async () => {
+    const { tiket } = await terima();
+    await teruskan(tiket);
+    const konsep = jawaban(tiket);
+    const diajukan = await rumah.jalan.tindak(await rumah.jalan.buat(konsep), penghubung, 'ajukan');
+    await rumah.jalan.tindak(
+      diajukan,
+      'jateng.dishub.kepala',
+      'tolak',
+      'Jawaban tidak menyentuh pokok aduan.',
+    );
+    expect((await rumah.layanan.aduan.status(tiket)).keadaan).toBe('diteruskan');
+    await rumah.jalan.terbitkan(konsep);
+    const status = await rumah.layanan.aduan.status(tiket);
+    expect(status.riwayat.map((r) => r.aksi)).toEqual([
+      'terima',
+      'teruskan',
+      'proses',
+      'susun_ulang',
+      'proses',
+      'tanggapi',
+    ]);
+  });
+
   it('shows no answer before the letter is sent', async () => {
     const { tiket } = await terima();
     await teruskan(tiket);

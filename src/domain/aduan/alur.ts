@@ -3,8 +3,8 @@ import type { ErrorCode } from '../../shared/errors.ts';
 import type { Peran } from '../organisasi.ts';
 import type { Aduan, KeadaanAduan } from './aduan.ts';
 
-/** What people may ask for; `tanggapi` is the system's, when the answering letter goes out. */
-export const aksiAduan = ['teruskan', 'proses', 'tanggapi', 'arsipkan'] as const;
+/** `tanggapi` and `susun_ulang` are the system's: the answering letter goes out, or is refused and drafted again. */
+export const aksiAduan = ['teruskan', 'proses', 'tanggapi', 'susun_ulang', 'arsipkan'] as const;
 export type AksiAduan = (typeof aksiAduan)[number];
 
 export interface KonteksAduan {
@@ -45,6 +45,7 @@ export const alurAduan: readonly BarisAlurAduan[] = [
   { dari: 'baru', aksi: 'teruskan', oleh: ['verifikator'], syarat: ['unit_tujuan'], ke: 'diteruskan' },
   { dari: 'diteruskan', aksi: 'proses', oleh: ['unit_penerima'], syarat: [], ke: 'diproses' },
   { dari: 'diproses', aksi: 'tanggapi', oleh: ['sistem'], syarat: [], ke: 'ditanggapi' },
+  { dari: 'diproses', aksi: 'susun_ulang', oleh: ['sistem'], syarat: [], ke: 'diteruskan' },
   { dari: 'baru', aksi: 'arsipkan', oleh: ['verifikator'], syarat: ['alasan'], ke: 'diarsipkan' },
 ];
 
