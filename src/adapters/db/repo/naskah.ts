@@ -114,11 +114,7 @@ function diikuti(db: Db, jabatan: readonly JabatanId[]): SQL | undefined {
         .select({ id: paraf.naskahId })
         .from(paraf)
         .where(
-          and(
-            eq(paraf.naskahId, naskah.id),
-            eq(paraf.versi, naskah.versi),
-            inArray(paraf.jabatanId, daftar),
-          ),
+          and(eq(paraf.naskahId, naskah.id), eq(paraf.versi, naskah.versi), inArray(paraf.jabatanId, daftar)),
         ),
     ),
     inArray(
