@@ -10,7 +10,7 @@ import type { KonsepNaskah } from '../domain/naskah/konsep.ts';
 import { bytesSource, validatePdf } from '../pades/index.ts';
 import type { AduanMasuk, NaskahView } from '../services/layanan.ts';
 import { terburuk } from '../services/periksa-berkas.ts';
-import { bacaKonsep } from './issue.ts';
+import { bacaKonsep } from './baca-konsep.ts';
 import { PerjalananNaskah } from './jalankan-konsep.ts';
 import type { Keluaran } from './keluaran.ts';
 import { tungguHenti } from './serve.ts';

@@ -1,21 +1,26 @@
-import { readFileSync } from 'node:fs';
-import { Errors } from 'typebox/value';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { tulisUtuh } from '../adapters/berkas-utuh.ts';
 import { bukaInstalasi, type Instalasi } from '../app.ts';
 import type { Config } from '../config.ts';
 import { jenisNaskah, skemaKonsep, type JenisNaskah, type KonsepNaskah } from '../domain/naskah/konsep.ts';
 import { NaskahError } from '../shared/errors.ts';
+import { bacaKonsep } from './baca-konsep.ts';
 import { PerjalananNaskah } from './jalankan-konsep.ts';
 import { SalahPakai, type Keluaran } from './keluaran.ts';
+import { tulisAkar } from './pki.ts';
 
 /** `naskah issue`: anyone's draft through the whole chain, with the seeded people. */
 export async function issue(config: Config, input: string, out: string, keluaran: Keluaran): Promise<number> {
   const konsep = bacaKonsep(input);
+  await pastikanDapatDitulis(out);
   const rumah = await bukaInstalasi(config);
   try {
     const perjalanan = new PerjalananNaskah(rumah, ({ oleh, aksi, keterangan }) =>
       keluaran.kata(`${aksi.padEnd(14)} ${oleh.padEnd(32)} ${keterangan}`),
     );
+    await tulisAkar(config, rumah);
+    pastikanKonseptor(rumah, konsep.konseptor);
     await pastikanAduan(rumah, perjalanan, konsep, keluaran);
     const naskah = await perjalanan.terbitkan(konsep);
     await tulisUtuh(out, await perjalanan.berkas(naskah, konsep.konseptor));
@@ -26,30 +31,29 @@ export async function issue(config: Config, input: string, out: string, keluaran
   }
 }
 
-const batasKonsepBytes = 1024 * 1024;
-
-/** Reads a draft and names the first thing wrong with it by JSON pointer, as the API does. */
-export function bacaKonsep(path: string): KonsepNaskah {
-  const teks = readFileSync(path);
-  if (teks.length > batasKonsepBytes) throw new NaskahError('ISI_TERLALU_BESAR');
-  let isi: unknown;
+/** Before anything is numbered or signed: a letter that cannot be handed out is not begun. */
+async function pastikanDapatDitulis(out: string): Promise<void> {
+  const ada = await stat(out).catch(() => null);
+  if (ada?.isDirectory() === true) throw new SalahPakai(`--out harus nama berkas, bukan folder: ${out}`);
+  const coba = `${out}.${process.pid}.tmp`;
   try {
-    isi = JSON.parse(teks.toString('utf8'));
+    await mkdir(dirname(out), { recursive: true, mode: 0o700 });
+    await writeFile(coba, '', { flag: 'wx' });
   } catch (cause) {
-    throw new NaskahError('JSON_TIDAK_SAH', { detail: `${path} bukan JSON yang sah.`, cause });
+    throw new SalahPakai(
+      `Berkas hasil tidak dapat ditulis: ${out} (${(cause as NodeJS.ErrnoException).code ?? ''})`,
+      {
+        cause,
+      },
+    );
+  } finally {
+    await rm(coba, { force: true }).catch(() => undefined);
   }
-  const jenis = (isi as { jenis?: unknown } | null)?.jenis;
-  if (typeof jenis !== 'string' || !(jenisNaskah as readonly string[]).includes(jenis)) {
-    throw new NaskahError('MASUKAN_TIDAK_SAH', {
-      pointer: '/jenis',
-      detail: `Jenis naskah harus salah satu dari: ${jenisNaskah.join(', ')}.`,
-    });
-  }
-  const [masalah] = Errors(skemaKonsep[jenis as JenisNaskah], isi);
-  if (masalah !== undefined) {
-    throw new NaskahError('MASUKAN_TIDAK_SAH', { pointer: masalah.instancePath, detail: masalah.message });
-  }
-  return isi as KonsepNaskah;
+}
+
+function pastikanKonseptor(rumah: Instalasi, kode: string): void {
+  if (rumah.akun.some((a) => a.jabatan.includes(kode))) return;
+  throw new NaskahError('JABATAN_TIDAK_DIKENAL', { pointer: '/konseptor', extra: { jabatan: kode } });
 }
 
 /** `naskah schema JENIS`. */

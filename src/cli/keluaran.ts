@@ -40,6 +40,9 @@ const kalimatSistem: Readonly<Record<string, string>> = {
   EACCES: 'Tidak diizinkan',
   EISDIR: 'Ini folder, bukan berkas',
   ENOTDIR: 'Ini bukan folder',
+  EEXIST: 'Sudah ada',
+  EPERM: 'Tidak diizinkan',
+  EROFS: 'Sistem berkas hanya dapat dibaca',
   ENOSPC: 'Ruang penyimpanan penuh',
   EADDRINUSE: 'Port sedang dipakai program lain',
 };

@@ -114,10 +114,10 @@ const adaIndikasi = (hasil: HasilBerkas, indikasi: Indication): boolean =>
 /** A PEM file (several certificates allowed), a DER file, or a folder of them. */
 function bacaJangkar(path: string): Uint8Array[] {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    return readdirSync(path)
-      .filter((nama) => /\.(pem|crt|cer|der)$/i.test(nama))
-      .sort()
-      .flatMap((nama) => bacaJangkar(join(path, nama)));
+    const berkas = readdirSync(path).filter((nama) => /\.(pem|crt|cer|der)$/i.test(nama));
+    // An empty folder would silently mean "trust nothing", which nobody asks for by naming one.
+    if (berkas.length === 0) throw new SalahPakai(`Tidak ada sertifikat jangkar di folder ${path}`);
+    return berkas.sort().flatMap((nama) => bacaJangkar(join(path, nama)));
   }
   try {
     const isi = readFileSync(path);
