@@ -20,6 +20,9 @@ const JARAK_KOLOM_TTD = 20;
 /** What the emblem takes from the left of the kop. */
 const LEBAR_LAMBANG_MM = 22;
 
+/** A row of about so many lines is not torn at the end of a page; a higher one may have to be. */
+const BARIS_UTUH = 8;
+
 type Tabel = Extract<Blok, { jenis: 'tabel' }>;
 type Pasangan = Extract<Blok, { jenis: 'pasangan' }>;
 
@@ -157,6 +160,9 @@ function dataTabel(blok: Tabel, lebar: number, ukuran: number): object {
     rata: blok.kolom.map((k) => k.rata ?? 'kiri'),
     kepala: blok.kolom.map((k, i) => sel(k.judul, i, true)),
     // A short row is completed and a long one cut by the schema's owner; the page only needs a full grid.
-    baris: blok.baris.map((baris) => blok.kolom.map((_, i) => sel(baris[i] ?? '', i, false))),
+    baris: blok.baris.map((baris) => ({
+      sel: blok.kolom.map((_, i) => sel(baris[i] ?? '', i, false)),
+      utuh: baris.every((isi, i) => lebarTeks(isi, huruf) < BARIS_UTUH * ((kolom[i] ?? lebar) - 2 * inset)),
+    })),
   };
 }

@@ -17,7 +17,8 @@ export function lebarTabel(tabel: Tabel, lebar: number, huruf: number): { kolom:
   const kolom = tabel.kolom.some((k) => k.lebar !== undefined)
     ? sebanding(bobotPenulis(tabel), lebar)
     : bagiRata(lebarWajar(tabel, huruf, inset), lebar);
-  return { kolom: cukupkan(kolom, lebarKata(tabel, lebar, huruf, inset), lebar), inset };
+  const kata = (keras: boolean) => lebarKata(tabel, lebar, huruf, inset, keras);
+  return { kolom: cukupkan(kolom, kata(false), kata(true), lebar), inset };
 }
 
 function bobotPenulis(tabel: Tabel): number[] {
@@ -46,28 +47,44 @@ function bagiRata(wajar: number[], lebar: number): number[] {
   return wajar;
 }
 
-/** What the widest word of each column needs, so that no `No.` is ever split; a code of 60 letters does not count. */
-function lebarKata(tabel: Tabel, lebar: number, huruf: number, inset: number): number[] {
+/** A word of letters alone may be divided at a syllable; an amount, a date or a short word may not. */
+const dapatDiputus = /^\p{L}{8,}\p{P}*$/u;
+
+/**
+ * What the widest word of each column needs, so that no `No.` is ever split; a code of 60 letters does not count.
+ * `keras`: of the words that cannot be divided.
+ */
+function lebarKata(tabel: Tabel, lebar: number, huruf: number, inset: number, keras: boolean): number[] {
+  const perlu = (kata: string, tebal: boolean) =>
+    keras && dapatDiputus.test(kata) ? 3 * huruf : lebarTeks(kata, huruf, tebal);
   return tabel.kolom.map((k, i) => {
     const isi = tabel.baris.flatMap((baris) => (baris[i] ?? '').split(/\s+/));
-    const kata = [
-      ...k.judul.split(/\s+/).map((w) => lebarTeks(w, huruf, true)),
-      ...isi.map((w) => lebarTeks(w, huruf)),
-    ];
+    const kata = [...k.judul.split(/\s+/).map((w) => perlu(w, true)), ...isi.map((w) => perlu(w, false))];
     const terlebar = kata.reduce((a, b) => Math.max(a, b), 0);
     return Math.min(terlebar, lebar * BATAS_KATA) + 2 * inset + 1;
   });
 }
 
-/** Columns too narrow for their words take from what the others have beyond theirs. */
-function cukupkan(kolom: number[], terkecil: number[], lebar: number): number[] {
+/**
+ * Columns too narrow for their words take from what the others have beyond theirs. Where not all words fit whole, those
+ * that cannot be divided come first, and the others share the rest.
+ */
+function cukupkan(kolom: number[], terkecil: number[], keras: number[], lebar: number): number[] {
   const kurang = terkecil.map((t, i) => Math.max(0, t - (kolom[i] ?? 0)));
   const lebih = terkecil.map((t, i) => Math.max(0, (kolom[i] ?? 0) - t));
   const [jumlahKurang, jumlahLebih] = [jumlah(kurang), jumlah(lebih)];
   if (jumlahKurang === 0) return kolom;
-  // Not all words fit whole: the widest are divided, so that amounts and dates are not.
-  if (jumlahLebih <= jumlahKurang) return bagiRata(terkecil, lebar);
-  return kolom.map((k, i) => k + (kurang[i] ?? 0) - ((lebih[i] ?? 0) * jumlahKurang) / jumlahLebih);
+  if (jumlahLebih > jumlahKurang) {
+    return kolom.map((k, i) => k + (kurang[i] ?? 0) - ((lebih[i] ?? 0) * jumlahKurang) / jumlahLebih);
+  }
+  const pasti = keras.map((k, i) => Math.min(k, terkecil[i] ?? k));
+  const sisa = lebar - jumlah(pasti);
+  if (sisa <= 0) return bagiRata(pasti, lebar);
+  const bagian = sisa / Math.max(jumlah(terkecil) - jumlah(pasti), 1);
+  return sebanding(
+    pasti.map((k, i) => k + ((terkecil[i] ?? k) - k) * bagian),
+    lebar,
+  );
 }
 
 const jumlah = (angka: readonly number[]): number => angka.reduce((a, b) => a + b, 0);
