@@ -32,6 +32,8 @@ export const batas = {
   bingkaiBytes: 16 * 1024,
   /** Uploads held in memory at once; at the largest size allowed about a gigabyte. */
   unggahBersamaan: 40,
+  /** Files of letters that one person may be waiting for. */
+  pratinjauBersamaan: 3,
   tajukBytes: 16 * 1024,
   /** Slow headers, and sockets that never say anything. */
   tajukMs: 10_000,

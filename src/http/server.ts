@@ -17,6 +17,7 @@ import { kumpulkanDokumentasi, ruteDokumentasi } from './dokumentasi.ts';
 import { pasangPenguraiIsi } from './isi.ts';
 import type { Konteks } from './izin.ts';
 import { bukaKonteks } from './konteks.ts';
+import { pintuPratinjau, pintuUnggah } from './pintu.ts';
 import { balasGalatKlien, jadikanNaskahError, kirimMasalah, type Masalah } from './problem.ts';
 import { ruteAduan, ruteAduanPublik } from './routes/aduan.ts';
 import { ruteKesehatan } from './routes/kesehatan.ts';
@@ -26,7 +27,7 @@ import { ruteVersi } from './routes/naskah-versi.ts';
 import { ruteNaskah } from './routes/naskah.ts';
 import { ruteSaya } from './routes/saya.ts';
 import { ruteVerifikasi } from './routes/verifikasi.ts';
-import { bacaPdf, batasFormulir, pintuUnggah } from './unggahan.ts';
+import { bacaPdf, batasFormulir } from './unggahan.ts';
 
 /** Pages for people. `web` makes them; `app.ts` brings the two together, so neither imports the other. */
 export interface Halaman {
@@ -75,7 +76,7 @@ export async function buatServer({ layanan, config, logger, halaman }: OpsiServe
 type Isi = readonly FastifyPluginAsync[];
 function isiKonteks(layanan: Layanan, config: HttpConfig, halaman?: Halaman): Record<Konteks, Isi> {
   const { naskah, aduan, verifikasi, masuk, kesehatan } = layanan;
-  const pintu = pintuUnggah(batas.unggahBersamaan);
+  const pintu = pintuUnggah();
   return {
     publik: [
       ruteAduanPublik(aduan, config.laju),
@@ -85,7 +86,7 @@ function isiKonteks(layanan: Layanan, config: HttpConfig, halaman?: Halaman): Re
     pegawai: [
       ruteNaskah(naskah, config.laju.frasaSandiPerMenit),
       ruteVersi(naskah),
-      ruteBerkas(naskah),
+      ruteBerkas(naskah, pintuPratinjau()),
       ruteAduan(aduan),
       ruteSaya(masuk),
     ],

@@ -1,26 +1,5 @@
-import { finished } from 'node:stream';
-import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { NaskahError } from '../shared/errors.ts';
-
-/**
- * Uploads are held in memory, so only so many at once: asked before the first byte of the body is read, given back when
- * the answer is out or the caller is gone.
- */
-export function pintuUnggah(maksimum: number): onRequestAsyncHookHandler {
-  let sedang = 0;
-  return async (_request, reply) => {
-    if (sedang >= maksimum) {
-      throw new NaskahError('LAYANAN_BELUM_SIAP', {
-        detail: 'Terlalu banyak berkas sedang diperiksa. Coba lagi sebentar lagi.',
-      });
-    }
-    sedang++;
-    finished(reply.raw, () => {
-      sedang--;
-    });
-    return Promise.resolve();
-  };
-}
 
 /**
  * The PDF of a request: raw `application/pdf`, or a form with exactly one file. It stays in memory (bounded by the

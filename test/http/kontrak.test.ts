@@ -222,6 +222,19 @@ describe('reading', () => {
     });
     harusMasalah(await baca(`/v1/naskah/${id}/berkas/asli`), 'TIDAK_DITEMUKAN');
   });
+  it('one person waits for a few files at a time; others are not kept waiting by him', async () => {
+    let selesai = (): void => undefined;
+    palsu.tahan = new Promise<void>((lanjut) => (selesai = lanjut));
+    const url = `/v1/naskah/${id}/berkas/pratinjau`;
+    // `inject` begins when it is awaited.
+    const tertahan = Array.from({ length: batas.pratinjauBersamaan }, async () => await baca(url));
+    harusMasalah(await baca(url), 'TERLALU_SERING');
+    const lain = app.inject({ url, headers: pengenal('verifikator') });
+    selesai();
+    palsu.tahan = null;
+    for (const jawaban of await Promise.all([...tertahan, lain])) expect(jawaban.statusCode).toBe(200);
+    expect((await baca(url)).statusCode).toBe(200);
+  });
   it('versions, trail, complaints and self answer as documented', async () => {
     expect((await baca(`/v1/naskah/${id}/versi`)).json()).toMatchObject({ baris: [{ versi: 1 }] });
     expect((await baca(`/v1/naskah/${id}/versi/2`)).json()).toMatchObject({ versi: 2, konsep });

@@ -156,6 +156,8 @@ export interface Panggilan {
 export class LayananPalsu {
   readonly panggilan: Panggilan[] = [];
   galat: Error | null = null;
+  /** Files are handed out only when this is over. */
+  tahan: Promise<void> | null = null;
   ulangan = false;
   lanjut: string | null = null;
   siap = true;
@@ -204,12 +206,14 @@ export class LayananPalsu {
         }
         return this.#hasil('naskah.tindakan', p, [id, t], this.naskah);
       },
-      berkas: (p, id, jenis) =>
-        this.#jawab('naskah.berkas', p, [id, jenis], {
+      berkas: async (p, id, jenis) => {
+        await this.tahan;
+        return this.#jawab('naskah.berkas', p, [id, jenis], {
           bytes: new TextEncoder().encode('%PDF-1.7'),
           nama: 'surat "dinas"\r\n é.pdf',
           sha256: 'd'.repeat(64),
-        }),
+        });
+      },
       jejak: (p, id) =>
         this.#jawab(
           'naskah.jejak',

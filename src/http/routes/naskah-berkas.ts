@@ -1,16 +1,18 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { onRequestAsyncHookHandler } from 'fastify';
 import type { LayananNaskah } from '../../services/layanan.ts';
 import { permintaan } from '../permintaan.ts';
 import { BerkasParam } from '../schemas/naskah.ts';
 import { BerkasPdf, masalah } from '../schemas/umum.ts';
 
 export const ruteBerkas =
-  (naskah: LayananNaskah): FastifyPluginAsyncTypebox =>
+  (naskah: LayananNaskah, pintu: onRequestAsyncHookHandler): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.get(
       '/v1/naskah/:id/berkas/:jenis',
       {
         config: { izin: 'naskah.baca' },
+        onRequest: pintu,
         schema: {
           operationId: 'unduhBerkasNaskah',
           summary: 'Pratinjau bertanda DRAF, atau berkas yang sudah ditandatangani semua penandatangan',
