@@ -1,7 +1,7 @@
 import { oids } from '../asn1/oids.ts';
 import { shapeFaults } from '../cms/verify.ts';
 import type { PdfAnomaly } from '../pdf/file.ts';
-import { weakDigest } from '../x509/algorithms.ts';
+import { hasSmallExponent, weakDigest } from '../x509/algorithms.ts';
 import type { Evidence } from './evidence.ts';
 import { levelOf } from './level.ts';
 import { judgeAlgorithms } from './trust.ts';
@@ -263,7 +263,9 @@ export const checks: readonly Check[] = [
       const { scheme, certificate } = cms;
       if (scheme === null || 'reason' in scheme || certificate === null) return [];
       const weak = judgeAlgorithms({ scheme, certificate, digests: [] }, at, bestTime);
-      return weak === null ? passed(`${scheme.name}, ${scheme.digest.name}`) : failed(weak);
+      if (weak !== null) return failed(weak);
+      const used = `${scheme.name}, ${scheme.digest.name}`;
+      return hasSmallExponent(certificate.key) ? warning(`${used}, with a small exponent`) : passed(used);
     },
   },
   {

@@ -207,6 +207,10 @@ export function weakness(scheme: SignatureScheme, key: PublicKeyFacts, at: Date)
     : null;
 }
 
+/** Legal, but the mark of careless software, and what lax verifiers are forged with (pades.md B-05). */
+export const hasSmallExponent = (key: PublicKeyFacts): boolean =>
+  (key.kind === 'rsa' || key.kind === 'rsa-pss') && BigInt(`0x${key.exponentHex}`) < 65_537n;
+
 export function weakDigest(digest: DigestAlgorithm, at: Date): string | null {
   return expired(digest.until, at) ? `${digest.name} is not reliable since ${digest.until ?? ''}` : null;
 }

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { parseDer } from '../../../src/pades/asn1/guard.ts';
+import { raw } from '../../../src/pades/asn1/read.ts';
 import * as der from '../../../src/pades/asn1/der.ts';
 import { oids } from '../../../src/pades/asn1/oids.ts';
 import { buildTimestampQuery, parseTimestampQuery } from '../../../src/pades/tsp/query.ts';
 import { readTimestampResponse } from '../../../src/pades/tsp/response.ts';
 import { readTimestampToken } from '../../../src/pades/tsp/token.ts';
 import type { TestPki } from '../../support/pki.ts';
-import { makeToken, testPki, type TokenRecipe } from '../validate/world.ts';
+import { makeCms, makeToken, testPki, type TokenRecipe } from '../validate/world.ts';
 
 const digest = createHash('sha256').update('tanda tangan').digest();
 const nonce = Buffer.from('00f1e2d3c4b5a69788', 'hex');
@@ -17,6 +19,35 @@ beforeAll(async () => {
 
 const answer = (recipe: Partial<TokenRecipe> = {}, status = 0): Uint8Array =>
   der.sequence(der.sequence(der.integer(status)), makeToken({ tsa: pki.tsa, digest, nonce, ...recipe }));
+/** The answer, and one element behind its token. */
+const withMore = (response: Uint8Array): Uint8Array => {
+  const [status, token] = parseDer(response).children.map(raw);
+  return der.sequence(status!, token!, der.nullValue());
+};
+/** A token whose TSTInfo is written here. */
+const info = (
+  head: readonly Uint8Array[],
+  time: Uint8Array = der.generalizedTime(new Date('2026-05-01T00:00:05Z')),
+  more: readonly Uint8Array[] = [],
+): Uint8Array =>
+  der.sequence(
+    ...head,
+    der.oid('1.2.3'),
+    der.sequence(der.algorithm(oids.sha256), der.octetString(digest)),
+    der.integer(7),
+    time,
+    ...more,
+    der.integer(nonce),
+  );
+const tokenOf = (eContent: Uint8Array): Uint8Array =>
+  makeCms({
+    signer: pki.tsa,
+    digest: createHash('sha256').update(eContent).digest(),
+    contentType: oids.tstInfo,
+    eContent,
+  });
+const infoAnswer = (head: readonly Uint8Array[], time?: Uint8Array): Uint8Array =>
+  der.sequence(der.sequence(der.integer(0)), tokenOf(info(head, time)));
 const read = (response: Uint8Array): Uint8Array => readTimestampResponse(response, { digest, nonce });
 const withCode = (code: string): unknown => expect.objectContaining({ code });
 
@@ -39,6 +70,23 @@ describe('the timestamp query', () => {
     expect(() => buildTimestampQuery({ digest, nonce: nonce.subarray(2) })).toThrow(
       withCode('PADES_TSP_INVALID'),
     );
+  });
+
+  it('takes a nonce of up to 256 bits', () => {
+    const long = (octets: number) => () => buildTimestampQuery({ digest, nonce: Buffer.alloc(octets, 1) });
+    expect(parseTimestampQuery(long(32)()).nonceHex).toHaveLength(64);
+    expect(long(33)).toThrow(withCode('PADES_TSP_INVALID'));
+  });
+
+  it('tells of what a requester adds: a policy, no nonce, extensions', () => {
+    const imprint = der.sequence(der.algorithm(oids.sha256), der.octetString(digest));
+    const asked = der.sequence(der.integer(1), imprint, der.oid('1.2.3'), der.context(0, der.nullValue()));
+    expect(parseTimestampQuery(asked)).toMatchObject({
+      policyOid: '1.2.3',
+      nonceHex: null,
+      certReq: false,
+      hasExtensions: true,
+    });
   });
 
   it.each([
@@ -93,7 +141,38 @@ describe('the timestamp response', () => {
       'PADES_TSP_INVALID',
     ],
     ['two signers', () => answer({ cms: { signers: 2 } }), 'PADES_TSP_INVALID'],
+    ['another kind of content', () => answer({ cms: { contentType: oids.data } }), 'PADES_TSP_INVALID'],
+    ['something after the token', () => withMore(answer()), 'PADES_TSP_INVALID'],
+    ['another version of its content', () => infoAnswer([der.integer(2)]), 'PADES_TSP_INVALID'],
+    [
+      'a time of two digits for the year',
+      () => infoAnswer([der.integer(1)], der.tlv(0x17, Buffer.from('260501000005Z'))),
+      'PADES_TSP_INVALID',
+    ],
   ])('with %s is refused', (_, make, code) => {
     expect(() => read(make())).toThrow(withCode(code));
+  });
+});
+
+describe('the token', () => {
+  it('says how exact its time is, in seconds, thousandths and millionths', () => {
+    const accuracy = (...parts: Uint8Array[]): number | null =>
+      readTimestampToken(
+        tokenOf(info([der.integer(1)], undefined, [der.sequence(...parts), der.boolean(true)])),
+      ).info.accuracyMs;
+    const [second, milli, micro] = [
+      der.integer(2),
+      der.tlv(0x80, Uint8Array.of(3)),
+      der.tlv(0x81, Uint8Array.of(0, 250)),
+    ];
+    expect([accuracy(second, milli, micro), accuracy(milli), accuracy(second)]).toEqual([2003.25, 3, 2000]);
+  });
+
+  it('keeps whether the authority orders its tokens', () => {
+    const ordered = tokenOf(info([der.integer(1)], undefined, [der.boolean(true)]));
+    expect([
+      readTimestampToken(ordered).info.ordering,
+      readTimestampToken(makeToken({ tsa: pki.tsa, digest })).info.ordering,
+    ]).toEqual([true, false]);
   });
 });

@@ -5,6 +5,8 @@ import {
   basePdf,
   baseObjects,
   catalog,
+  fill,
+  makeToken,
   page,
   patch,
   signRaw,
@@ -214,6 +216,111 @@ const attacks: readonly [string, () => Buffer, string][] = [
     'INDETERMINATE/GENERIC',
   ],
   [
+    'A-11 free text that calls itself a signature field',
+    () => field('/Subtype/FreeText/Contents(Rp9)/DA(/F1 40 Tf)/Rect[0 0 500 800]'),
+    format,
+  ],
+  [
+    'A-09 an annotation that lay hidden in the signed bytes becomes a field',
+    () =>
+      append(signRaw(basePdf({ 8: '<</FT/Sig/T(x)/Type/Annot/Subtype/Widget/Rect[0 0 0 0]>>' }), { cms }), {
+        1: form([8]),
+        3: page([11, 8]),
+      }),
+    format,
+  ],
+  [
+    'A-07 an entry for the same place with another generation',
+    () =>
+      patch(
+        append(signed, {}, { entries: { 4: signed.indexOf('4 0 obj') } }),
+        '00000 n \ntrailer',
+        '00001 n \ntrailer',
+      ),
+    format,
+  ],
+  [
+    'A-13 an xref stream inside the signed bytes used by a later hybrid section',
+    () => {
+      const row = Buffer.alloc(7);
+      const planted = (): Buffer =>
+        Buffer.concat([
+          Buffer.from('<</Type/XRef/Size 9/W[1 4 2]/Index[1 1]/Root 1 0 R/Length 7>>\nstream\n'),
+          row,
+          Buffer.from('\nendstream'),
+        ]);
+      const make = (): Buffer => signRaw(basePdf({ 8: planted() }), { cms });
+      // Where the catalog of the signed revision will stand: nothing would seem changed.
+      row.writeUInt8(1, 0);
+      row.writeUInt32BE(make().lastIndexOf('1 0 obj\n<</Type/Catalog'), 1);
+      const file = make();
+      return append(
+        file,
+        {},
+        { entries: { 4: file.indexOf('4 0 obj') }, trailer: `/XRefStm ${file.indexOf('8 0 obj')}` },
+      );
+    },
+    format,
+  ],
+  [
+    'A-12 document information that leads elsewhere',
+    () => append(signed, { 7: '<</Producer(x)/X<</A 1>>>>' }, { trailer: '/Info 7 0 R' }),
+    format,
+  ],
+  [
+    'A-15 a lower version',
+    () =>
+      append(
+        signRaw(write(baseObjects({ 1: catalog([], '/Version/1.7') })), {
+          cms,
+          catalogExtra: '/Version/1.7',
+        }),
+        { 1: form([], '/Version/1.4') },
+      ),
+    format,
+  ],
+  [
+    'A-12 metadata with entities',
+    () => metadata('<!DOCTYPE x [<!ENTITY a "b">]><x:xmpmeta></x:xmpmeta>'),
+    format,
+  ],
+  ['A-12 metadata that is none', () => metadata('<html></html>'), format],
+  [
+    'A-12 an extension that leads elsewhere',
+    () => append(signed, { 1: form([], '/Extensions<</X 4 0 R>>') }),
+    format,
+  ],
+  [
+    'A-18 the signature flags cleared',
+    () => append(signed, { 1: form([]).replace('/SigFlags 3', '/SigFlags 0') }),
+    format,
+  ],
+  [
+    'A-12 something else among the validation data',
+    () => append(signed, { 1: form([], '/DSS<</Certs[]/X(1)>>') }),
+    format,
+  ],
+  [
+    'A-15 signed bytes that end with a startxref to somewhere else',
+    () => {
+      const draft = signRaw(base, { cms: () => new Uint8Array() });
+      const right = startxref(draft);
+      const bent = fill(patch(draft, `startxref\n${right}`, `startxref\n${right - 1}`), cms);
+      const later = append(bent, { 1: form([], '/DSS<</Certs[]>>') });
+      return patch(later, `/Prev ${right - 1}`, `/Prev ${right}`);
+    },
+    'TOTAL_FAILED/FORMAT_FAILURE',
+  ],
+  [
+    'A-01 a timestamp that calls itself a signature',
+    () =>
+      signRaw(base, {
+        dict: '/Type/Sig/SubFilter/ETSI.RFC3161',
+        cms: (digest) => makeToken({ tsa: pki.tsa, digest }),
+      }),
+    format,
+  ],
+  [
     'A-09 a later revision that swaps two object numbers',
     () => {
       const twice = signRaw(basePdf({ 8: stream('BT (lain) Tj ET') }), { cms });
@@ -223,6 +330,15 @@ const attacks: readonly [string, () => Buffer, string][] = [
     format,
   ],
 ];
+
+const metadata = (text: string): Buffer =>
+  append(
+    signRaw(write({ ...baseObjects({ 1: catalog([], '/Metadata 8 0 R') }), 8: stream('<x:xmpmeta/>') }), {
+      cms,
+      catalogExtra: '/Metadata 8 0 R',
+    }),
+    { 8: stream(text) },
+  );
 
 /** The table frees the page content; the stream beside it says that it is where it was. */
 function hybridWithdrawal(file: Buffer): Buffer {
@@ -303,6 +419,7 @@ describe('attacks on what a signed page shows', () => {
 
   it('and the files they start from pass', () => {
     expect([first(signed), first(certified(2))]).toEqual(['TOTAL_PASSED', 'TOTAL_PASSED']);
+    expect(first(metadata('<x:xmpmeta></x:xmpmeta>'))).toBe('TOTAL_PASSED');
     expect(first(byObjectStream(signed, { 5: String(baseObjects()[5]) }))).toBe('TOTAL_PASSED');
   });
 });

@@ -9,9 +9,12 @@ import {
   basePdf,
   catalog,
   makeCms,
+  makeToken,
   page,
+  patch,
   signRaw,
   stampedBy,
+  startxref,
   stream,
   testPki,
   trusting,
@@ -42,6 +45,12 @@ const gate = (file: Buffer, changes: Partial<GateExpectation> = {}, earlier: Buf
     },
     trusting(pki.root),
   );
+const stampFile = (file: Buffer, k: number): Buffer =>
+  signRaw(file, {
+    k,
+    dict: '/Type/DocTimeStamp/SubFilter/ETSI.RFC3161',
+    cms: (digest) => makeToken({ tsa: pki.tsa, digest }),
+  });
 const refused = (result: GateResult): string[] =>
   result.accepted ? [] : result.reasons.map(({ check }) => check);
 
@@ -128,6 +137,73 @@ describe('the gate', () => {
     broken.write('9', broken.indexOf('1.000.000'));
     const file = signRaw(broken, { k: 1, cms });
     expect(refused(gate(file, { field: 'Ttd2', signatures: 2 }, broken))).toEqual(['gate.verdicts']);
+  });
+
+  it('refuses a level that only looks like one', async () => {
+    const cms = await usualSigner();
+    const file = signRaw(base, { cms, dict: '/Type/Sig/SubFilter/ETSI.CAdES.detached' });
+    expect(refused(gate(file, { level: 'PAdES-BASELINE-B' }))).toEqual(['gate.level']);
+  });
+
+  it('counts signatures and not document timestamps', async () => {
+    const stamped = stampFile(base, 0);
+    const file = signRaw(stamped, { k: 1, cms: await usualSigner({ unsigned: stampedBy(pki.tsa) }) });
+    expect(refused(gate(file, { field: 'Ttd2' }, stamped))).toEqual([]);
+  });
+
+  it('refuses a timestamp where a signature was expected, and an empty field beside the signature', async () => {
+    const stamped = stampFile(signedT, 1);
+    expect(refused(gate(stamped, {}, signedT))).toContain('gate.additions');
+    const file = signRaw(base, {
+      cms: await usualSigner({ unsigned: stampedBy(pki.tsa) }),
+      objects: {
+        1: catalog([11, 40]),
+        3: page([11, 40]),
+        40: '<</FT/Sig/T(Kosong)/Type/Annot/Subtype/Widget/Rect[0 0 0 0]/P 3 0 R/F 132>>',
+      },
+    });
+    expect(refused(gate(file))).toEqual(['gate.additions']);
+  });
+
+  it('refuses a revision that skips the one before it', async () => {
+    const second = append(base, { 7: '<</Producer(x)>>' }, { trailer: '/Info 7 0 R' });
+    const skipping = patch(
+      append(second, { 7: '<</Producer(y)>>' }, { trailer: '/Info 7 0 R' }),
+      `/Prev ${startxref(second)}`,
+      `/Prev ${String(startxref(base)).padEnd(String(startxref(second)).length)}`,
+    );
+    const file = signRaw(skipping, { cms: await usualSigner({ unsigned: stampedBy(pki.tsa) }) });
+    expect(refused(gate(file, {}, second))).toEqual(['gate.additions']);
+  });
+
+  it('compares the earlier bytes to the last one, whatever lies on which side of a block', async () => {
+    const block = 1024 * 1024;
+    const sized = basePdf({ 8: stream('x'.repeat(block)) });
+    const earlier = basePdf({ 8: stream('x'.repeat(2 * block - sized.length + 1)) });
+    expect(earlier.length).toBe(block + 1);
+    const file = signRaw(earlier, { cms: await usualSigner({ unsigned: stampedBy(pki.tsa) }) });
+    expect(refused(gate(file, {}, earlier))).toEqual([]);
+    const other = Buffer.from(earlier);
+    other[block] = 0x20;
+    expect(refused(gate(file, {}, other))).toEqual(['gate.prefix']);
+  });
+
+  it('refuses white space after the signature, and an earlier file longer than the whole', () => {
+    expect(refused(gate(Buffer.concat([signedT, Buffer.from('\n\n\n')])))).toEqual([
+      'gate.newest',
+      'gate.field',
+      'gate.certificate',
+      'gate.level',
+    ]);
+    expect(refused(gate(signedT, {}, Buffer.concat([signedT, Buffer.from('\n')])))).toContain('gate.prefix');
+  });
+
+  it('takes a fingerprint in capitals, and calls no file without signatures signed', () => {
+    expect(
+      refused(gate(signedT, { certificateSha256: sha256Hex(pki.rsa.certificate).toUpperCase() })),
+    ).toEqual([]);
+    const unsigned = append(base, { 7: '<</Producer(x)>>' }, { trailer: '/Info 7 0 R' });
+    expect(refused(gate(unsigned))).toContain('gate.verdicts');
   });
 
   it('refuses what it cannot read', () => {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import * as der from '../../../src/pades/asn1/der.ts';
 import { bytesSource } from '../../../src/pades/bytes.ts';
 import { checks } from '../../../src/pades/validate/checks.ts';
 import { validatePdf } from '../../../src/pades/validate/validate.ts';
@@ -6,11 +7,15 @@ import { issue, type TestPki } from '../../support/pki.ts';
 import {
   append,
   at,
+  attribute,
+  baseObjects,
   basePdf,
   catalog,
+  fill,
   makeCms,
   makeToken,
   page,
+  patch,
   signRaw,
   signaturesOf,
   stampedBy,
@@ -19,6 +24,8 @@ import {
   trusting,
   usualSigner,
   verdict,
+  write,
+  type RawSignature,
 } from './world.ts';
 
 let pki: TestPki;
@@ -312,6 +319,26 @@ describe('levels and kinds', () => {
     expect([verdict(signature!), signature?.level]).toEqual(['TOTAL_PASSED', level]);
   });
 
+  it.each([
+    ['a commitment', '1.2.840.113549.1.9.16.2.16', 'PAdES-BES'],
+    ['a policy', '1.2.840.113549.1.9.16.2.15', 'PAdES-EPES'],
+  ])('a reason beside %s is no baseline', async (_, type, level) => {
+    const cms = await usualSigner({
+      attributes: (usual) => [...usual, attribute(type, der.sequence(der.oid('1.2.3')))],
+    });
+    const levels = ['/Reason(x)', ''].map((reason) => {
+      const dict = `/Type/Sig/SubFilter/ETSI.CAdES.detached/M(D:20260501000000Z)${reason}`;
+      return signaturesOf(signRaw(basePdf(), { dict, cms }), trusting(pki.root))[0]?.level;
+    });
+    expect(levels).toEqual([level, 'PAdES-BASELINE-B']);
+  });
+
+  it('a dictionary without /Filter is no baseline', async () => {
+    const file = patch(signRaw(basePdf(), { cms: () => new Uint8Array() }), '/Filter/', '/Filler/');
+    const [signature] = signaturesOf(fill(file, await usualSigner()), trusting(pki.root));
+    expect([verdict(signature!), signature?.level]).toEqual(['TOTAL_PASSED', 'PAdES-BES']);
+  });
+
   it('a SubFilter it does not judge is indeterminate, not passed', async () => {
     const dict = '/Type/Sig/SubFilter/adbe.x509.rsa_sha1/M(D:20260501000000Z)';
     const [signature] = signaturesOf(
@@ -319,5 +346,66 @@ describe('levels and kinds', () => {
       trusting(pki.root),
     );
     expect(verdict(signature!)).toBe('INDETERMINATE/GENERIC');
+  });
+});
+
+describe('what an earlier signature allows', () => {
+  const usual = '/Type/Sig/SubFilter/ETSI.CAdES.detached/M(D:20260501000000Z)';
+  const transform = (method: string, parameters: string): string =>
+    `${usual}/Reference[<</Type/SigRef/TransformMethod/${method}/TransformParams<</Type/TransformParams/V/1.2${parameters}>>>>]`;
+  /** A file with an empty field, a.b, signed once in a field of its own. */
+  const withEmpty = (cms: RawSignature['cms'], dict: string): Buffer => {
+    const empty = {
+      6: '<</T(a)/Kids[8 0 R]>>',
+      8: '<</FT/Sig/T(b)/Parent 6 0 R/Type/Annot/Subtype/Widget/Rect[0 0 90 90]/P 3 0 R/F 4>>',
+    };
+    return signRaw(write(baseObjects(empty)), { cms, dict });
+  };
+  const signEmpty = (file: Buffer, cms: RawSignature['cms'], dict = usual): Buffer =>
+    fill(
+      append(file, {
+        8: '<</FT/Sig/T(b)/V 20 0 R/Parent 6 0 R/Type/Annot/Subtype/Widget/Rect[0 0 90 90]/P 3 0 R/F 132>>',
+        20: `<<${dict}/Filter/Adobe.PPKLite/ByteRange[0 0000000000 0000000000 0000000000]/Contents<${'0'.repeat(16384)}>>>`,
+      }),
+      cms,
+    );
+
+  it.each([
+    ['of all fields', '/Action/All', false],
+    ['of the field', '/Action/Include/Fields[(a.b)]', false],
+    ['of the node above the field', '/Action/Include/Fields[(a)]', false],
+    ['of another field whose name begins alike', '/Action/Include/Fields[(a.bc)]', true],
+    ['of all fields but this', '/Action/Exclude/Fields[(a.b)]', true],
+    ['of all fields but another', '/Action/Exclude/Fields[(c)]', false],
+    ['of nothing that can be understood', '/Action/Perhaps', false],
+  ])('a lock %s decides whether an empty field may still be signed', async (_, parameters, allowed) => {
+    const cms = await usualSigner();
+    const once = withEmpty(cms, transform('FieldMDP', parameters));
+    const [first] = signaturesOf(signEmpty(once, cms), trusting(pki.root));
+    expect(verdict(first!)).toBe(allowed ? 'TOTAL_PASSED' : 'TOTAL_FAILED/FORMAT_FAILURE');
+  });
+
+  it('a signature may lock the field it is in', async () => {
+    const cms = await usualSigner();
+    const twice = signEmpty(withEmpty(cms, usual), cms, transform('FieldMDP', '/Action/All'));
+    expect(signaturesOf(twice, trusting(pki.root)).map(verdict)).toEqual(['TOTAL_PASSED', 'TOTAL_PASSED']);
+  });
+
+  it('a certification against all changes still allows validation data and a timestamp of the whole', async () => {
+    const dss = '/DSS<</Certs[30 0 R]>>';
+    const certified = signRaw(basePdf(), { cms: await usualSigner(), dict: transform('DocMDP', '/P 1') });
+    const data = append(certified, { 1: catalog([11], dss), 30: stream('x') });
+    const file = signRaw(data, {
+      k: 1,
+      dict: '/Type/DocTimeStamp/SubFilter/ETSI.RFC3161',
+      catalogExtra: dss,
+      cms: (digest) => makeToken({ tsa: pki.tsa, digest }),
+    });
+    expect(signaturesOf(file, trusting(pki.root)).map(verdict)).toEqual(['TOTAL_PASSED', 'TOTAL_PASSED']);
+    const signed = signRaw(data, { k: 1, catalogExtra: dss, cms: await usualSigner() });
+    expect(signaturesOf(signed, trusting(pki.root)).map(verdict)).toEqual([
+      'TOTAL_FAILED/FORMAT_FAILURE',
+      'TOTAL_PASSED',
+    ]);
   });
 });

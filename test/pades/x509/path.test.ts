@@ -3,7 +3,7 @@ import { webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseCertificate, type Certificate } from '../../../src/pades/x509/certificate.ts';
-import { findPath } from '../../../src/pades/x509/path.ts';
+import { findPath, pathLimits } from '../../../src/pades/x509/path.ts';
 
 x509.cryptoProvider.set(webcrypto as unknown as Parameters<typeof x509.cryptoProvider.set>[0]);
 
@@ -149,5 +149,41 @@ describe('findPath', () => {
       Array.from({ length: 60 }, () => make({ name: 'Middle', ca: true, issuer: root })),
     );
     expect([path(leaf, twins), path(leaf, [...twins, middle])]).toEqual([none, 'Leaf < Middle < Root']);
+  });
+  it('does not count certificates that an authority issues to itself', async () => {
+    const old = await make({ name: 'Narrow', ca: true, issuer: root, pathLen: 0 });
+    const rolled = await make({ name: 'Narrow', ca: true, issuer: old, pathLen: 0 });
+    const end = await make({ name: 'End', issuer: rolled });
+    expect(path(end, [old, rolled])).toBe('End < Narrow < Narrow < Root');
+  });
+  it('asks an anchor too whether it is an authority, if it can say so', async () => {
+    const person = await make({ name: 'Person' });
+    expect(path(await make({ name: 'End', issuer: person }), [], [person])).toBe(general);
+  });
+  it('gives up on a path longer than anyone needs', async () => {
+    const chain = [await make({ name: 'C0', ca: true, issuer: root })];
+    for (let i = 1; i <= pathLimits.length; i++) {
+      chain.push(await make({ name: `C${i}`, ca: true, issuer: chain[i - 1]! }));
+    }
+    const [longest, longer] = chain.slice(pathLimits.length - 1);
+    expect(path(longest!, chain)).toMatch(/^C11 < C10 < C9 .* < C0 < Root$/);
+    expect(path(longer!, chain)).toBe(none);
+  });
+  it('looks at so many candidates and signatures and no more', async () => {
+    const impostor = await make({ name: 'Middle', ca: true, issuer: root });
+    const stranger = await make({ name: 'Stranger', ca: true });
+    const crowd = (one: Made, size: number): Made[] => Array.from({ length: size }, () => one);
+    expect(path(leaf, [...crowd(stranger, pathLimits.candidates - 1), middle])).toBe('Leaf < Middle < Root');
+    expect(path(leaf, [...crowd(stranger, pathLimits.candidates), middle])).toBe(none);
+    expect(path(leaf, [...crowd(impostor, pathLimits.signatureChecks - 2), middle])).toBe(
+      'Leaf < Middle < Root',
+    );
+    expect(path(leaf, [...crowd(impostor, pathLimits.signatureChecks - 1), middle])).toBe(none);
+  });
+  it('refuses a certificate that has an extension twice', async () => {
+    const twice = [1, 2].map(() => new x509.Extension('1.2.3.4', false, Buffer.from('0500', 'hex')));
+    await expect(make({ name: 'Twice', issuer: root, extra: twice })).rejects.toMatchObject({
+      code: 'PADES_ASN1_INVALID',
+    });
   });
 });
