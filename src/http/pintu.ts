@@ -30,7 +30,7 @@ export const pintuUnggah = (): onRequestAsyncHookHandler =>
     batas.unggahBersamaan,
     () => '',
     () =>
-      new NaskahError('LAYANAN_BELUM_SIAP', {
+      new NaskahError('TERLALU_SERING', {
         detail: 'Terlalu banyak berkas sedang diperiksa. Coba lagi sebentar lagi.',
       }),
   );

@@ -342,12 +342,13 @@ describe('documents handed in for checking', () => {
       }),
     );
     const status = async (jalur: string) => (await unggah(pdf, 'application/pdf', server, jalur)).statusCode;
-    await expect.poll(() => status('/v1/verifikasi')).toBe(503);
-    expect(await status('/verifikasi')).toBe(503);
+    await expect.poll(() => status('/v1/verifikasi')).toBe(429);
+    expect(await status('/verifikasi')).toBe(429);
     expect((await server.inject('/healthz')).statusCode).toBe(200);
     for (const s of soket) s.destroy();
     await expect.poll(() => status('/v1/verifikasi')).toBe(200);
-    expect(baris.split('\n').filter((b) => b.includes('ECONNRESET'))).toEqual([]);
+    // Neither who came too many nor who hung up may fill the log.
+    expect(baris).toBe('');
     await server.close();
   });
   it('JSON is no document, and a form is no JSON', async () => {

@@ -46,7 +46,7 @@ export function pemeriksaPdf(opsi: OpsiPemeriksa): PemeriksaPdf & { tutup(): Pro
   return {
     async periksa(bytes) {
       if (menunggu >= batasAntrean) {
-        throw new NaskahError('LAYANAN_BELUM_SIAP', {
+        throw new NaskahError('TERLALU_SERING', {
           detail: 'Terlalu banyak berkas sedang diperiksa. Coba lagi sebentar lagi.',
         });
       }

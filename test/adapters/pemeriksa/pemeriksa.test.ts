@@ -24,6 +24,6 @@ it('who finds too many waiting is told to come again, and is judged when there i
   const semua = await Promise.allSettled(Array.from({ length: 40 }, () => pemeriksa.periksa(utf8('baik'))));
   const ditolak = semua.filter((s) => s.status === 'rejected');
   expect(ditolak).toHaveLength(10);
-  for (const { reason } of ditolak) expect(reason).toMatchObject({ code: 'LAYANAN_BELUM_SIAP' });
+  for (const { reason } of ditolak) expect(reason).toMatchObject({ code: 'TERLALU_SERING' });
   expect(await pemeriksa.periksa(utf8('baik'))).toMatchObject({ readable: true });
 });
