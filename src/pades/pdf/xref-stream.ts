@@ -68,12 +68,12 @@ function entryOf(type: number, second: number, third: number): XrefEntry {
   return { type: 'free', next: second, gen: third };
 }
 
-/** An attacker's numbers: each field at most 6 octets (files below 2^48 bytes), an entry at least one octet. */
+/** An attacker's numbers: each field at most 8 octets, as pyHanko writes them, an entry at least one octet. */
 function widths(dict: PdfDict, offset: number): [number, number, number] {
   const array = dict.entries.get('W');
   const numbers = array?.kind === 'array' ? array.items.map((item) => integerOf(item)) : [];
   const [w0, w1, w2] = numbers;
-  const valid = numbers.length === 3 && numbers.every((w) => w !== null && w >= 0 && w <= 6);
+  const valid = numbers.length === 3 && numbers.every((w) => w !== null && w >= 0 && w <= 8);
   if (!valid || !w1 || w0 === undefined || w2 === undefined) throw broken(offset, 'W is impossible.');
   return [w0 ?? 0, w1, w2 ?? 0];
 }
@@ -93,7 +93,8 @@ function subsections(dict: PdfDict, offset: number): [number, number][] {
 function field(bytes: Uint8Array, at: number, width: number): number {
   let value = 0;
   for (let i = 0; i < width; i += 1) value = value * 256 + (bytes[at + i] ?? 0);
-  return value;
+  // Beyond 2^53 two numbers would be one; no file is so large.
+  return Number.isSafeInteger(value) ? value : Number.MAX_SAFE_INTEGER;
 }
 
 const broken = (offset: number, detail: string): PadesError =>

@@ -2,10 +2,7 @@ import type { PdfDict } from '../pdf/objects.ts';
 import type { Comparison, SignedField } from './comparison.ts';
 import { formFields, type FormField } from './locate.ts';
 import { asDict, changedKeys, dictAt, intAt, itemsAt, nameAt, sameExcept, sameValue } from './pdf-values.ts';
-import { isVisible, isWidget, widgetsOf } from './widgets.ts';
-
-/** What an unsigned field could draw over the page with: anyone can add one, so it must be blank (A-11). */
-const looks = ['AP', 'MK'];
+import { draws, isVisible, isWidget, widgetsOf } from './widgets.ts';
 
 const formMayChange: ReadonlySet<string> = new Set(['Fields', 'SigFlags', 'DR', 'DA']);
 const signingMayChange: ReadonlySet<string> = new Set(['V', 'AP', 'AS', 'F', 'Ff', 'DA', 'Q', 'Type']);
@@ -130,7 +127,8 @@ function approveSigning(c: Comparison, field: FormField, isNew: boolean): Signed
   const kind = signature === null ? null : type === 'DocTimeStamp' ? 'document-timestamp' : 'signature';
   const widgets = widgetsOf(c.after, dict);
   const visible = widgets.some((widget) => isVisible(c.after, widget));
-  if (kind === null && visible && widgets.some(({ entries }) => looks.some((key) => entries.has(key)))) {
+  // Anyone can add an empty field, so it must be blank (A-11).
+  if (kind === null && visible && widgets.some((widget) => draws(c.after, widget))) {
     c.forbid(`the empty field "${name}" was added with an appearance`);
   }
   if (value?.kind === 'ref' && c.before.entry(value.num)?.type === 'offset') {

@@ -21,4 +21,14 @@ export function isVisible(view: PdfView, widget: PdfDict): boolean {
   return !hidden && x1 !== x2 && y1 !== y2;
 }
 
+/** Is there anything to be seen? An appearance of no bytes, as some writers give every field, shows nothing. */
+export function draws(view: PdfView, { entries }: PdfDict): boolean {
+  const looks = view.resolve(entries.get('AP'));
+  const blank = (look: PdfObject): boolean => look.kind === 'stream' && look.raw.start === look.raw.end;
+  const bare =
+    looks.kind === 'null' ||
+    (looks.kind === 'dict' && [...looks.entries.values()].every((each) => blank(view.resolve(each))));
+  return !bare || entries.has('MK');
+}
+
 const numberOf = (value: PdfObject): number => (value.kind === 'number' ? value.value : 0);

@@ -247,3 +247,32 @@ describe('large files', () => {
     ).toEqual([100_000, 100_000]);
   });
 });
+
+describe('an xref stream with fields of eight octets, as pyHanko writes it', () => {
+  const wide = (highest: bigint): Uint8Array => {
+    const objects = ['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Count 0/Kids[]>>'];
+    let head = '%PDF-1.7\n';
+    const rows = objects.map((body, i) => {
+      const offset = head.length;
+      head += `${i + 1} 0 obj\n${body}\nendobj\n`;
+      return BigInt(offset);
+    });
+    const table = Buffer.alloc(11 * 4);
+    for (const [i, offset] of [...rows, BigInt(head.length), highest].entries()) {
+      table.writeUInt8(1, 11 * i);
+      table.writeBigUInt64BE(offset, 11 * i + 1);
+    }
+    const dict = `<</Type/XRef/Size 5/W[1 8 2]/Index[1 4]/Root 1 0 R/Length ${table.length}>>`;
+    return Buffer.concat([
+      Buffer.from(`${head}3 0 obj\n${dict}\nstream\n`),
+      table,
+      Buffer.from(`\nendstream\nendobj\nstartxref\n${head.length}\n%%EOF\n`),
+    ]);
+  };
+
+  it('is read, and an offset beyond all numbers leads nowhere', () => {
+    const view = readPdf(bytesSource(wide(0xffff_ffff_ffff_ffffn))).view();
+    expect([view.pages(), view.get({ kind: 'ref', num: 4, gen: 0 })]).toEqual([[], null]);
+    expect(view.entry(4)).toMatchObject({ offset: Number.MAX_SAFE_INTEGER });
+  });
+});

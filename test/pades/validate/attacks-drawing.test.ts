@@ -417,6 +417,17 @@ describe('attacks on what a signed page shows', () => {
     expect(first(make())).toBe(expected);
   });
 
+  it('an empty field whose appearance has no bytes is no attack, one with a border of its own is', () => {
+    const blank = (more: string): Buffer =>
+      append(signed, {
+        1: form([20]),
+        3: shown([20]),
+        20: `<</FT/Sig/T(Baru)/Type/Annot/Subtype/Widget/P 3 0 R/F 132/Rect[0 0 90 90]/AP<</N 21 0 R>>${more}>>`,
+        21: stream('', '/Type/XObject/Subtype/Form/BBox[0 0 90 90]'),
+      });
+    expect([first(blank('')), first(blank('/MK<</BG[1 1 1]>>'))]).toEqual(['TOTAL_PASSED', format]);
+  });
+
   it('and the files they start from pass', () => {
     expect([first(signed), first(certified(2))]).toEqual(['TOTAL_PASSED', 'TOTAL_PASSED']);
     expect(first(metadata('<x:xmpmeta></x:xmpmeta>'))).toBe('TOTAL_PASSED');
