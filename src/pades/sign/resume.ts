@@ -47,7 +47,7 @@ export function decodePrepared(bytes: Uint8Array, original: ByteSource): Prepare
   const line = all.indexOf('\n', MAGIC.length);
   if (line < 0 || all.toString('latin1', 0, MAGIC.length) !== MAGIC)
     throw mismatch('Not a prepared document.');
-  const head = JSON.parse(all.toString('utf8', MAGIC.length, line)) as Head;
+  const head = parseHead(all.toString('utf8', MAGIC.length, line));
   const prepared: PreparedPdf = {
     original,
     update: Uint8Array.from(all.subarray(line + 1)),
@@ -67,6 +67,14 @@ export function decodePrepared(bytes: Uint8Array, original: ByteSource): Prepare
     throw mismatch('The original is another one.');
   }
   return prepared;
+}
+
+function parseHead(text: string): Head {
+  try {
+    return JSON.parse(text) as Head;
+  } catch (cause) {
+    throw new PadesError('PADES_SIGNATURE_MISMATCH', { detail: 'Not a prepared document.', cause });
+  }
 }
 
 /** SHA-256 over the ByteRange of a prepared document, streamed. */

@@ -231,8 +231,9 @@ describe('fields', () => {
   it.each([
     ['', 'PADES_FIELD_NAME_INVALID'],
     ['a.b', 'PADES_FIELD_NAME_INVALID'],
-    ['x'.repeat(200), 'PADES_FIELD_NAME_INVALID'],
-  ])('a new field called %j is refused', (field, code) => {
+    ['x'.repeat(128), 'PADES_FIELD_NAME_INVALID'],
+    ['x'.repeat(127), null],
+  ])('a new field called %j', (field, code) => {
     expect(refusal(tableFile(), { field })).toBe(code);
   });
 
@@ -273,6 +274,38 @@ describe('what is refused', () => {
     expect(refusal(certified('/P 1'))).toBe('PADES_CERTIFIED_NO_CHANGES');
     expect(refusal(certified('/P 2'))).toBeNull();
     expect(refusal(certified(''))).toBeNull();
+  });
+
+  it('a field that an earlier signature locked, or any field where its lock allows nothing more', () => {
+    const locked = (lock: string, reference = ''): Uint8Array =>
+      tableFile({
+        ...letter,
+        ...form('7 0 R 8 0 R'),
+        3: '<</Type/Page/Parent 2 0 R/Annots[7 0 R 8 0 R]>>',
+        7: `<</FT/Sig/T(Satu)/V 9 0 R/Type/Annot/Subtype/Widget/Rect[0 0 0 0]/P 3 0 R${lock}>>`,
+        8: '<</FT/Sig/T(Dua)/Type/Annot/Subtype/Widget/Rect[0 0 0 0]/P 3 0 R>>',
+        9: `<</Type/Sig${reference}>>`,
+      });
+    const mdp = (parameters: string): Uint8Array =>
+      locked('', `/Reference[<</TransformMethod/FieldMDP/TransformParams<<${parameters}>>>>]`);
+    const told = [
+      locked('/Lock<</Action/All/P 1>>'),
+      locked('/Lock<</Action/All/P 2>>'),
+      mdp('/Action/Exclude/Fields[(Satu)]'),
+      mdp('/Action/Exclude/Fields[(Dua)]'),
+      mdp('/Action/Include/Fields[(Dua)]'),
+      mdp('/Action/Include/Fields[(Satu)]'),
+      mdp('/Action/All'),
+    ].map((bytes) => refusal(bytes, { field: 'Dua' }));
+    const no = 'PADES_CERTIFIED_NO_CHANGES';
+    expect(told).toEqual([no, null, no, null, no, null, no]);
+  });
+
+  it('a stream that does not end where it says', () => {
+    const container = Buffer.from(streamFile(letter, { compressed: [1, 2, 3, 4, 6] }))
+      .toString('latin1')
+      .replace(/(\/ObjStm.*?\/Length )(\d+)/, (_, head: string, n: string) => `${head}${Number(n) - 1}`);
+    expect(refusal(Buffer.from(container, 'latin1'))).toBe('PADES_PDF_SYNTAX');
   });
 
   it('an encrypted file, trailing bytes, junk before the header, contradictions', () => {
@@ -330,6 +363,10 @@ describe('what is refused', () => {
       code: 'PADES_SIGNATURE_MISMATCH',
     });
     await expect(signPrepared(prepared, signerOf(pki.ec))).rejects.toMatchObject({
+      code: 'PADES_CERTIFICATE_INVALID',
+    });
+    const renamed: HashSigner = { ...signerOf(pki.rsa), algorithm: 'ecdsa-p256-sha256' };
+    await expect(signPrepared(prepared, renamed)).rejects.toMatchObject({
       code: 'PADES_CERTIFICATE_INVALID',
     });
   });
@@ -445,7 +482,10 @@ describe('resuming and writing', () => {
     for (const [bytes, original] of [
       [encoded, other],
       [encoded, file.subarray(1)],
+      [encoded, Buffer.concat([file, Buffer.from('\n')])],
       [Buffer.from('x'), file],
+      [Buffer.concat([Buffer.from('pades-prepared/2'), encoded.subarray(16)]), file],
+      [Buffer.concat([encoded.subarray(0, 17), Buffer.from('{'), encoded.subarray(17)]), file],
     ] as const) {
       expect(() => decodePrepared(bytes, bytesSource(original))).toThrow(
         expect.objectContaining({ code: 'PADES_SIGNATURE_MISMATCH' }),

@@ -4,6 +4,7 @@ import * as x509 from '@peculiar/x509';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as der from '../../../src/pades/asn1/der.ts';
 import { oids } from '../../../src/pades/asn1/oids.ts';
+import { parseCertificate } from '../../../src/pades/x509/certificate.ts';
 import type { ReportedSignature } from '../../../src/pades/validate/types.ts';
 import { issue, type TestIdentity, type TestPki } from '../../support/pki.ts';
 import {
@@ -336,6 +337,38 @@ describe('signature values', () => {
       der.sequence(der.algorithm(oids.sha256), der.retag(0xa1, der.algorithm(oids.ecdsaWithSha256))),
     );
     expect(verdict(judge({ attributes: (usual) => [...usual, protection] }))).toBe(format);
+  });
+
+  it('a reference whose issuer or serial differs is only said aloud (EN 319 102-1 §5.2.3)', () => {
+    const { issuerDer, serialDer } = parseCertificate(pki.rsa.certificate);
+    const hash = createHash('sha256').update(pki.rsa.certificate).digest();
+    const named = (issuer: Uint8Array, number: Uint8Array): string | undefined => {
+      const issuerSerial = der.sequence(der.sequence(der.context(4, issuer)), number);
+      const id = der.sequence(der.octetString(hash), issuerSerial);
+      const reference = attribute(oids.signingCertificateV2, der.sequence(der.sequence(id)));
+      const { indication, findings } = judge({ attributes: ([type, digest]) => [type!, digest!, reference] });
+      expect(indication).toBe('TOTAL_PASSED');
+      return findings.find(({ check }) => check === 'signer.certificate')?.status;
+    };
+    const other = parseCertificate(pki.root.certificate).issuerDer;
+    expect([named(issuerDer, serialDer), named(issuerDer, der.integer(5)), named(other, serialDer)]).toEqual([
+      'passed',
+      'warning',
+      'warning',
+    ]);
+  });
+
+  it('a signer identified by the serial of one authority and the name of another is nobody', () => {
+    const { serialDer } = parseCertificate(pki.rsa.certificate);
+    const cms = (digest: Buffer): Buffer => {
+      const made = Buffer.from(makeCms({ signer: pki.rsa, digest }));
+      const sid = made.lastIndexOf(Buffer.from(serialDer));
+      // The same length, another name.
+      made.write('X', made.lastIndexOf('TEST Issuing CA', sid), 'latin1');
+      return made;
+    };
+    const [signature] = signaturesOf(signRaw(base, { cms }), trusting(pki.root));
+    expect(signature && verdict(signature)).toBe(noSigner);
   });
 
   it('two signers of different people fail, whichever comes first', () => {
