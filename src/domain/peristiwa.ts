@@ -12,6 +12,7 @@ export const peristiwa = [
   'sertifikat.daftar',
   'kunci.pakai',
   'kunci.terbuka',
+  'kunci.urung',
   'sertifikat.frasa_gagal',
   'sertifikat.frasa_terkunci',
   'identitas.akses',

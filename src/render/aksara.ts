@@ -16,7 +16,7 @@ export function periksaAksara(
 ): AksaraDitolak | null {
   for (const { pointer, teks } of texts) {
     if (tercetakAscii.test(teks)) continue;
-    for (const aksara of teks) {
+    for (const aksara of teks.replace(tanpaLebar, '')) {
       if (didukung(aksara)) continue;
       const kode = (aksara.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
       return { pointer, aksara, kode: `U+${kode}` };
@@ -25,22 +25,17 @@ export function periksaAksara(
   return null;
 }
 
-const tercetakAscii = /^[\n\t -~]*$/;
+/** Pasted along from web pages and word processors, without width and meaning: left out of the page, not refused. */
+export const tanpaLebar = /[\u200B\u2060\uFEFF]/g;
+
+const tercetakAscii = /^[\r\n\t -~]*$/;
 /** Controls, formatting (bidi overrides among it), private use, unassigned, lone surrogates, line separators. */
 const takTampak = /^[\p{C}\p{Zl}\p{Zp}]$/u;
 /** Invisible, but at home in ordinary writing: joiners of Arabic and emoji, direction marks, the soft hyphen. */
-const takTampakWajar: ReadonlySet<string> = new Set([
-  '\n',
-  '\t',
-  '\u00AD',
-  '\u200C',
-  '\u200D',
-  '\u200E',
-  '\u200F',
-]);
+const takTampakWajar: ReadonlySet<string> = new Set(['\u00AD', '\u200C', '\u200D', '\u200E', '\u200F']);
 
 function didukung(aksara: string): boolean {
-  if (aksara === '\n' || aksara === '\t') return true;
+  if (aksara === '\n' || aksara === '\r' || aksara === '\t') return true;
   if (takTampak.test(aksara) && !takTampakWajar.has(aksara)) return false;
   return cakupan().has(aksara.codePointAt(0) ?? 0);
 }

@@ -1,3 +1,4 @@
+import { tanpaLebar } from './aksara.ts';
 import type { Blok } from '../domain/naskah/konsep.ts';
 import type { LembarNaskah } from '../domain/naskah/lembar.ts';
 import { pisahEkor } from './ekor.ts';
@@ -35,7 +36,7 @@ export function dataLembar(lembar: LembarNaskah, lekatkan: ReadonlySet<number> =
   const { tata, kop } = lembar;
   const lebar = (tata.kertas.lebar - tata.margin.kiri - tata.margin.kanan) * PT_PER_MM;
   const ukuran = tata.ukuranHuruf;
-  const teks = (isi: string, tersedia: number) => bersih(putusKataPanjang(bersih(isi), tersedia, ukuran));
+  const teks = (isi: string, tersedia: number) => putusKataPanjang(bersih(isi), tersedia, ukuran);
   const separuh = lebar * 0.5;
   const kolom = kolomTtd(lembar, lebar);
   const badan = (isi: readonly Blok[], urutan: number) =>
@@ -72,7 +73,7 @@ export function dataLembar(lembar: LembarNaskah, lekatkan: ReadonlySet<number> =
     penandatangan: lembar.penandatangan.map((p) => ({
       ...p,
       jabatan: p.jabatan.map((j) => teks(j, kolom)),
-      nama: bersih(putusKataPanjang(bersih(p.nama), kolom, ukuran, true)),
+      nama: putusKataPanjang(bersih(p.nama), kolom, ukuran, true),
       jabatanBlok: p.jabatan.map((j) => putusKataPanjang(bersih(j), kolom / 2, 8)),
       namaBlok: putusKataPanjang(bersih(p.nama), kolom / 2, 9, true),
     })),
@@ -82,7 +83,7 @@ export function dataLembar(lembar: LembarNaskah, lekatkan: ReadonlySet<number> =
 
 /** One spelling of a line end; tabs are spaces on a page. */
 function bersih(teks: string): string {
-  return teks.replace(/\r\n?/g, '\n').replace(/\t/g, '    ');
+  return teks.replace(tanpaLebar, '').replace(/\r\n?/g, '\n').replace(/\t/g, '    ');
 }
 
 /** A long name of a government or unit shrinks rather than wraps: a line of the kop stays a line. */

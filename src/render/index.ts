@@ -42,7 +42,9 @@ export function createRenderer(options: RendererOptions = {}): Renderer {
   return {
     render: async (lembar) => {
       tolakAksaraAsing(lembar);
-      return giliran(() => tataDiPekerja(kolam, lembar, batasWaktuMs));
+      // A signature waits for its page with a number reserved; a preview can wait.
+      const urgensi = lembar.mode === 'final' ? 'mendesak' : 'biasa';
+      return giliran(() => tataDiPekerja(kolam, lembar, batasWaktuMs), urgensi);
     },
     close: () => kolam.destroy(),
   };

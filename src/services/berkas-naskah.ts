@@ -1,6 +1,6 @@
 import { hex, sha256 } from '../shared/bytes.ts';
 import { NaskahError } from '../shared/errors.ts';
-import type { KeadaanNaskah } from '../domain/naskah/naskah.ts';
+import { sudahTerbit } from '../domain/naskah/alur.ts';
 import type { Konteks } from './konteks.ts';
 import type { LayananNaskah } from './layanan.ts';
 import { hariIni, muatNaskah, profilNaskah, sebagaiPengguna } from './muat-naskah.ts';
@@ -48,7 +48,7 @@ const berkas: Readonly<
   async 'tanda-tangan'(ctx, p, id) {
     const pelaku = sebagaiPengguna(p.pelaku);
     const naskah = await ctx.uow.read(async (repos) => (await muatNaskah(repos, pelaku, id)).naskah);
-    if (!selesai.has(naskah.keadaan) || naskah.berkasSha256 === null)
+    if (!sudahTerbit(naskah.keadaan) || naskah.berkasSha256 === null)
       throw new NaskahError('TIDAK_DITEMUKAN');
     return {
       bytes: await ctx.blob.get(naskah.berkasSha256),
@@ -57,5 +57,3 @@ const berkas: Readonly<
     };
   },
 };
-
-const selesai: ReadonlySet<KeadaanNaskah> = new Set(['ditandatangani', 'dikirim']);

@@ -4,6 +4,7 @@ import { base64url } from '../shared/bytes.ts';
 import { NaskahError } from '../shared/errors.ts';
 import { kanalAduan, type Aduan } from '../domain/aduan/aduan.ts';
 import { putuskan } from '../domain/naskah/alur.ts';
+import type { Jabatan } from '../domain/organisasi.ts';
 import type { KonsepNaskah } from '../domain/naskah/konsep.ts';
 import type { LangkahParaf, LangkahTandaTangan, Naskah, VersiNaskah } from '../domain/naskah/naskah.ts';
 import { periksaKonsep } from '../domain/naskah/periksa-konsep.ts';
@@ -25,7 +26,7 @@ export function buatNaskah(ctx: Konteks, p: Permintaan, konsep: KonsepNaskah): P
     const tanggal = await hariIni(ctx, repos, pelaku.tenantId);
     await periksa(repos, pelaku, konsep, tanggal);
     const konseptor = await jabatanSendiri(repos, pelaku, konsep.konseptor);
-    const aduan = konsep.jenis === 'jawaban-aduan' ? await aduanUntuk(repos, pelaku, konsep.tiket) : null;
+    const aduan = konsep.jenis === 'jawaban-aduan' ? await aduanUntuk(repos, konseptor, konsep.tiket) : null;
     const saat = waktu(ctx.clock.now());
     const naskah: Naskah = {
       id: ctx.idBaru() as NaskahId,
@@ -88,6 +89,13 @@ export function ubahNaskah(
         detail: 'Jenis naskah dan konseptor tidak dapat diubah.',
       });
     }
+    // The letter closes the complaint it was begun for; it must not print another's ticket.
+    if (tiketKonsep(konsep) !== tiketKonsep(lama.versi.konsep)) {
+      throw new NaskahError('MASUKAN_TIDAK_SAH', {
+        pointer: '/tiket',
+        detail: 'Tiket aduan yang dijawab tidak dapat diubah.',
+      });
+    }
     await periksa(repos, pelaku, konsep, await hariIni(ctx, repos, pelaku.tenantId));
     const gugur = lama.paraf.map((l): LangkahParaf => ({
       ...l,
@@ -113,6 +121,9 @@ export function ubahNaskah(
     return susunView(ctx, repos, pelaku, utuh);
   });
 }
+
+const tiketKonsep = (konsep: KonsepNaskah): string | null =>
+  konsep.jenis === 'jawaban-aduan' ? konsep.tiket : null;
 
 export function tolakUsang(naskah: { readonly revisi: number }, revisi: number | undefined): void {
   if (revisi !== undefined && revisi !== naskah.revisi) throw new NaskahError('NASKAH_BERUBAH');
@@ -209,13 +220,16 @@ async function jabatanSendiri(repos: Repos, pelaku: Pengguna, kode: string) {
   return jabatan;
 }
 
-/** By our own ticket, or by the reference under which the complaint came in from elsewhere. */
-async function aduanUntuk(repos: Repos, pelaku: Pengguna, tiket: string): Promise<Aduan> {
-  const sendiri = await repos.aduan.cariTiket(tiket);
-  if (sendiri?.tenantId === pelaku.tenantId) return sendiri;
+/**
+ * By our own ticket, or by the reference under which the complaint came in from elsewhere. One that was forwarded to
+ * another unit is as unknown here as one that does not exist.
+ */
+async function aduanUntuk(repos: Repos, konseptor: Jabatan, tiket: string): Promise<Aduan> {
+  const calon = [await repos.aduan.cariTiket(tiket)];
   for (const kanal of kanalAduan) {
-    const luar = await repos.aduan.cariRujukan(pelaku.tenantId, kanal, tiket);
-    if (luar !== null) return luar;
+    calon.push(await repos.aduan.cariRujukan(konseptor.tenantId, kanal, tiket));
   }
+  const aduan = calon.find((a) => a?.tenantId === konseptor.tenantId && a.unitId === konseptor.unitId);
+  if (aduan !== undefined && aduan !== null) return aduan;
   throw new NaskahError('TIDAK_DITEMUKAN', { pointer: '/tiket', detail: 'Tiket aduan tidak ditemukan.' });
 }

@@ -71,11 +71,17 @@ async function cobaBuka(
         cause: error,
       });
     }
+    // Out of memory, a damaged key: nothing was learnt about the passphrase, so the try does not count.
+    await ctx.uow.write(p.pelaku, p.korelasi, async (repos, catat) => {
+      await repos.kunci.cobaUrung(kunci.id);
+      catat(catatanKunci(kunci, 'kunci.urung'));
+    });
     throw error;
   }
 }
 
 const catatanKunci = (
   kunci: KunciTandaTangan,
-  peristiwa: 'kunci.pakai' | 'kunci.terbuka' | 'sertifikat.frasa_gagal' | 'sertifikat.frasa_terkunci',
+  peristiwa:
+    'kunci.pakai' | 'kunci.terbuka' | 'kunci.urung' | 'sertifikat.frasa_gagal' | 'sertifikat.frasa_terkunci',
 ) => ({ peristiwa, tenantId: kunci.tenantId, objek: { jenis: 'sertifikat', id: kunci.id } }) as const;

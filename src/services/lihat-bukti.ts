@@ -1,12 +1,11 @@
 import type { BuktiId } from '../shared/brand.ts';
 import { NaskahError } from '../shared/errors.ts';
-import type { KeadaanNaskah } from '../domain/naskah/naskah.ts';
+import { sudahTerbit } from '../domain/naskah/alur.ts';
 import type { SifatKeamanan } from '../domain/naskah/konsep.ts';
 import type { Konteks } from './konteks.ts';
 import type { BuktiView } from './layanan.ts';
 import { muatUtuh } from './muat-naskah.ts';
 
-const sudahTerbit: ReadonlySet<KeadaanNaskah> = new Set(['ditandatangani', 'dikirim']);
 const halTerbuka: Readonly<Record<SifatKeamanan, boolean>> = { B: true, T: false, R: false, SR: false };
 
 /** What a QR opens (domain.md 12): that the letter is registered, by whom and when signed; never its text or addressee. */
@@ -21,7 +20,7 @@ export function lihatBukti(ctx: Konteks, buktiId: string): Promise<BuktiView> {
       utuh === null ||
       tenant === null ||
       profil === null ||
-      !sudahTerbit.has(naskah.keadaan) ||
+      !sudahTerbit(naskah.keadaan) ||
       naskah.nomor === null ||
       naskah.tanggal === null ||
       naskah.berkasSha256 === null

@@ -6,10 +6,12 @@ import type { LayananNaskah, NaskahRincian, NaskahView, Permintaan } from './lay
 import {
   hariIni,
   muatNaskah,
+  muatRingkas,
   muatUtuh,
   profilNaskah,
   sebagaiPengguna,
-  type NaskahUtuh,
+  terlihat,
+  type NaskahRingkas,
   type Pengguna,
 } from './muat-naskah.ts';
 import { susunPutusan, type PutusanTandaTangan } from './susun-putusan.ts';
@@ -20,7 +22,7 @@ export async function susunView(
   ctx: Konteks,
   repos: ReposBaca,
   pelaku: Pengguna,
-  utuh: NaskahUtuh,
+  utuh: NaskahRingkas,
 ): Promise<NaskahView> {
   const { naskah } = utuh;
   const tanggal = await hariIni(ctx, repos, naskah.tenantId);
@@ -87,7 +89,7 @@ const tanpaPersetujuan: ReadonlySet<ErrorCode> = new Set([
   'PROFIL_TIDAK_ADA',
 ]);
 
-async function kodeJabatan(repos: ReposBaca, utuh: NaskahUtuh): Promise<(id: JabatanId) => string> {
+async function kodeJabatan(repos: ReposBaca, utuh: NaskahRingkas): Promise<(id: JabatanId) => string> {
   const ids = [
     utuh.naskah.konseptorJabatanId,
     ...utuh.paraf.map((l) => l.jabatanId),
@@ -119,9 +121,10 @@ export const bacaNaskah = (
         ...(saring.jenis === undefined ? {} : { jenis: saring.jenis }),
         ...(saring.sebelum === undefined ? {} : { sebelum: saring.sebelum }),
       });
-      const utuh = await Promise.all(baris.map((n) => muatUtuh(repos, n.tenantId, n.id)));
       const views: NaskahView[] = [];
-      for (const satu of utuh) if (satu !== null) views.push(await susunView(ctx, repos, pelaku, satu));
+      for (const naskah of baris) {
+        views.push(await susunView(ctx, repos, pelaku, await muatRingkas(repos, naskah)));
+      }
       return { baris: views, lanjut };
     });
   },
@@ -146,9 +149,10 @@ export const bacaNaskah = (
   async lihatVersi(p, id, nomorVersi) {
     const pelaku = sebagaiPengguna(p.pelaku);
     return ctx.uow.read(async (repos) => {
-      const { naskah } = await muatNaskah(repos, pelaku, id);
-      const versi = await repos.naskah.versi(naskah.id, nomorVersi);
-      if (versi === null) throw new NaskahError('TIDAK_DITEMUKAN');
+      const utuh = await muatNaskah(repos, pelaku, id);
+      const versi = await repos.naskah.versi(utuh.naskah.id, nomorVersi);
+      if (versi === null || !(await terlihat(repos, pelaku, { ...utuh, versi })))
+        throw new NaskahError('TIDAK_DITEMUKAN');
       return { versi: versi.versi, sha256: versi.sha256, konsep: versi.konsep };
     });
   },

@@ -6,16 +6,20 @@ import type { Profil } from '../domain/profil/profil.ts';
 import { bolehMelihat } from '../domain/wewenang/akses.ts';
 import { tanggalZona } from '../domain/kalender/tanggal.ts';
 import type { Konteks } from './konteks.ts';
-import type { ReposBaca } from './ports.ts';
+import type { ReposBaca, RingkasVersi } from './ports.ts';
 
 export type Pengguna = Extract<Pelaku, { jenis: 'pengguna' }>;
 
-/** A letter with everything decisions about it need. */
-export interface NaskahUtuh {
+/** A letter with everything decisions about it need, but not its content. */
+export interface NaskahRingkas {
   readonly naskah: Naskah;
-  readonly versi: VersiNaskah;
+  readonly versi: RingkasVersi;
   readonly paraf: readonly LangkahParaf[];
   readonly penandatangan: readonly LangkahTandaTangan[];
+}
+
+export interface NaskahUtuh extends NaskahRingkas {
+  readonly versi: VersiNaskah;
 }
 
 export function sebagaiPengguna(pelaku: Pelaku): Pengguna {
@@ -26,27 +30,23 @@ export function sebagaiPengguna(pelaku: Pelaku): Pengguna {
 /** The letter as this person may see it; unknown, foreign and hidden ones are the same TIDAK_DITEMUKAN. */
 export async function muatNaskah(repos: ReposBaca, pelaku: Pengguna, id: string): Promise<NaskahUtuh> {
   const utuh = await muatUtuh(repos, pelaku.tenantId, id as NaskahId);
-  const unitPelaku = await Promise.all(
-    pelaku.jabatan.map((j) => repos.organisasi.jabatan(pelaku.tenantId, j)),
-  );
-  const peserta = utuh !== null && {
-    konseptor: utuh.naskah.konseptorJabatanId,
-    pemaraf: utuh.paraf.map((l) => l.jabatanId),
-    penandatangan: utuh.penandatangan.map((l) => l.jabatanId),
-    unitId: utuh.naskah.unitId,
-    sifatKeamanan: utuh.versi.konsep.sifatKeamanan ?? 'B',
-  };
-  if (
-    utuh === null ||
-    peserta === false ||
-    !bolehMelihat(peserta, {
-      jabatan: pelaku.jabatan,
-      unit: unitPelaku.flatMap((j) => (j === null ? [] : [j.unitId])),
-    })
-  ) {
-    throw new NaskahError('TIDAK_DITEMUKAN');
-  }
+  if (utuh === null || !(await terlihat(repos, pelaku, utuh))) throw new NaskahError('TIDAK_DITEMUKAN');
   return utuh;
+}
+
+/** By the security class of the version it carries: an earlier secret one stays secret when a later one is not. */
+export async function terlihat(repos: ReposBaca, pelaku: Pengguna, utuh: NaskahUtuh): Promise<boolean> {
+  const jabatan = await Promise.all(pelaku.jabatan.map((j) => repos.organisasi.jabatan(pelaku.tenantId, j)));
+  return bolehMelihat(
+    {
+      konseptor: utuh.naskah.konseptorJabatanId,
+      pemaraf: utuh.paraf.map((l) => l.jabatanId),
+      penandatangan: utuh.penandatangan.map((l) => l.jabatanId),
+      unitId: utuh.naskah.unitId,
+      sifatKeamanan: utuh.versi.konsep.sifatKeamanan ?? 'B',
+    },
+    { jabatan: pelaku.jabatan, unit: jabatan.flatMap((j) => (j === null ? [] : [j.unitId])) },
+  );
 }
 
 export async function muatUtuh(
@@ -55,15 +55,28 @@ export async function muatUtuh(
   id: NaskahId,
 ): Promise<NaskahUtuh | null> {
   const naskah = await repos.naskah.cari(tenantId, id);
-  if (naskah === null) return null;
-  const versi = await repos.naskah.versi(id, naskah.versi);
-  if (versi === null) throw new Error(`letter ${id} has no content version ${naskah.versi}`);
-  return {
-    naskah,
-    versi,
-    paraf: await repos.naskah.paraf(id, naskah.versi),
-    penandatangan: await repos.naskah.penandatangan(id),
-  };
+  return naskah === null
+    ? null
+    : {
+        ...(await langkah(repos, naskah)),
+        versi: wajibVersi(naskah, await repos.naskah.versi(id, naskah.versi)),
+      };
+}
+
+export async function muatRingkas(repos: ReposBaca, naskah: Naskah): Promise<NaskahRingkas> {
+  const versi = await repos.naskah.ringkasVersi(naskah.id, naskah.versi);
+  return { ...(await langkah(repos, naskah)), versi: wajibVersi(naskah, versi) };
+}
+
+const langkah = async (repos: ReposBaca, naskah: Naskah) => ({
+  naskah,
+  paraf: await repos.naskah.paraf(naskah.id, naskah.versi),
+  penandatangan: await repos.naskah.penandatangan(naskah.id),
+});
+
+function wajibVersi<T>(naskah: Naskah, versi: T | null): T {
+  if (versi === null) throw new Error(`letter ${naskah.id} has no content version ${naskah.versi}`);
+  return versi;
 }
 
 /** Today's date where the tenant lives. */

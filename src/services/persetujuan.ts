@@ -12,7 +12,7 @@ import { versiTemplat } from '../render/index.ts';
  */
 export function hitungPersetujuan(
   naskah: Naskah,
-  versi: VersiNaskah,
+  versi: Pick<VersiNaskah, 'versi' | 'sha256'>,
   profil: Profil,
   wewenang: readonly WewenangBeku[],
 ): Sha256 {

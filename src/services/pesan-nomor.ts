@@ -81,11 +81,13 @@ function sebabGanti(
   return milik.register === buku.register && milik.teks === buku.teks(milik.urut) ? null : 'ganti-isi';
 }
 
-/** The book this letter is numbered in today, and how it writes its numbers. */
+/** The book this letter is numbered in today, and how it writes its numbers: the signer's office keeps it (domain.md 4.2). */
 async function bukuNomor(repos: Repos, utuh: NaskahUtuh, putusan: PutusanTandaTangan): Promise<BukuNomor> {
-  const { naskah, versi } = utuh;
+  const { naskah, versi, penandatangan } = utuh;
   const semua = await repos.organisasi.daftarUnit(naskah.tenantId);
-  const unit = semua.find((u) => u.id === naskah.unitId);
+  const pertama = penandatangan[0];
+  const jabatan = pertama && (await repos.organisasi.jabatan(naskah.tenantId, pertama.jabatanId));
+  const unit = semua.find((u) => u.id === (jabatan?.unitId ?? naskah.unitId));
   if (unit === undefined) throw new Error(`letter ${naskah.id} belongs to no unit`);
   const kode = kodeUnit(unit, semua);
   const { register, format } = registerUntuk(putusan.profil.isi, naskah.jenis, kode);

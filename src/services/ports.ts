@@ -142,6 +142,8 @@ export interface NaskahBaca {
   /** Letters that hold this exact file as their newest signed one, or held it before (any signed version). */
   cariBerkas(sha256: Sha256): Promise<Naskah | null>;
   versi(naskahId: NaskahId, versi: number): Promise<VersiNaskah | null>;
+  /** The version without its content, for lists: a draft may be a megabyte. */
+  ringkasVersi(naskahId: NaskahId, versi: number): Promise<RingkasVersi | null>;
   daftarVersi(naskahId: NaskahId): Promise<readonly VersiNaskah[]>;
   paraf(naskahId: NaskahId, versi: number): Promise<readonly LangkahParaf[]>;
   penandatangan(naskahId: NaskahId): Promise<readonly LangkahTandaTangan[]>;
@@ -150,6 +152,7 @@ export interface NaskahBaca {
     saring: SaringNaskah,
   ): Promise<{ readonly baris: readonly Naskah[]; readonly lanjut: string | null }>;
 }
+export type RingkasVersi = Pick<VersiNaskah, 'versi' | 'sha256'>;
 export interface SaringNaskah {
   readonly tenantId: TenantId;
   readonly keadaan?: KeadaanNaskah;
@@ -238,6 +241,8 @@ export interface KunciTulis {
   /** Counts one try before the key is opened (SEC-502): 5 wrong → locked 15 minutes. Throws FRASA_SANDI_TERKUNCI. */
   mulaiCoba(id: KunciId, sekarang: Waktu): Promise<{ readonly salah: number }>;
   cobaBerhasil(id: KunciId): Promise<void>;
+  /** Takes back one counted try that said nothing about the passphrase. */
+  cobaUrung(id: KunciId): Promise<void>;
 }
 
 export interface AuditBaca {

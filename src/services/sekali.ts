@@ -14,8 +14,12 @@ class SudahDijawab extends Error {
   }
 }
 
-const pemilik = ({ pelaku, idempotensi }: Permintaan): string =>
-  idempotensi?.pemilik ?? (pelaku.jenis === 'pengguna' ? pelaku.orangId : pelaku.jenis);
+/** Strangers share no key: for them one is bound to its very request, so that nobody can use up another's. */
+function pemilik({ pelaku, idempotensi }: Permintaan): string {
+  if (idempotensi?.pemilik !== undefined) return idempotensi.pemilik;
+  if (pelaku.jenis === 'pengguna') return pelaku.orangId;
+  return pelaku.jenis === 'publik' ? `publik-${idempotensi?.sidik ?? ''}` : pelaku.jenis;
+}
 
 /** The stored answer of this key, null when the request is new. Throws for another body or an effect still running. */
 export async function jawabanLama(

@@ -3,7 +3,7 @@ import { jsonKanonis } from '../shared/json.ts';
 import { NaskahError } from '../shared/errors.ts';
 import type { WewenangBeku } from '../domain/naskah/naskah.ts';
 import type { Profil } from '../domain/profil/profil.ts';
-import type { NaskahUtuh } from './muat-naskah.ts';
+import type { NaskahRingkas } from './muat-naskah.ts';
 import { pejabatPada, type Pejabat } from './penandatangan.ts';
 import { hitungPersetujuan } from './persetujuan.ts';
 import type { ReposBaca } from './ports.ts';
@@ -21,7 +21,7 @@ export interface PutusanTandaTangan {
 
 export async function susunPutusan(
   repos: ReposBaca,
-  utuh: NaskahUtuh,
+  utuh: NaskahRingkas,
   profil: Profil,
   tanggal: Tanggal,
 ): Promise<PutusanTandaTangan> {

@@ -3,6 +3,10 @@ import type { ErrorCode } from '../../shared/errors.ts';
 import type { Peran } from '../organisasi.ts';
 import type { KeadaanNaskah, LangkahParaf, LangkahTandaTangan, Naskah } from './naskah.ts';
 
+/** Every signer has signed: the file may be handed out and its proof shown. */
+export const sudahTerbit = (keadaan: KeadaanNaskah): boolean =>
+  keadaan === 'ditandatangani' || keadaan === 'dikirim';
+
 /** What people may ask for (the API's enum). */
 export const aksiNaskah = [
   'ubah',

@@ -106,7 +106,7 @@ const umum = {
     Type.Object(
       {
         nama: teks(300, 'Jabatan atau nama yang dituju, tanpa "Yth."'),
-        di: Type.Optional(teks(200, 'Tempat tujuan')),
+        di: Type.Optional(teks(200, 'Tempat tujuan; nota dinas tidak memakainya')),
         up: Type.Optional(teks(300, 'Untuk perhatian')),
       },
       tertutup,

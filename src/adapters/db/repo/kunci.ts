@@ -43,6 +43,13 @@ export function kunciRepo(db: Db): KunciBaca & KunciTulis {
       await db.update(kunci).set({ salah, terkunciSampai }).where(eq(kunci.id, id));
       return { salah };
     },
+    async cobaUrung(id) {
+      const { salah } = await hitungan(db, id);
+      await db
+        .update(kunci)
+        .set({ salah: Math.max(0, salah - 1), terkunciSampai: null })
+        .where(eq(kunci.id, id));
+    },
     async cobaBerhasil(id) {
       await db.update(kunci).set({ salah: 0, terkunciSampai: null }).where(eq(kunci.id, id));
     },

@@ -25,6 +25,13 @@ export function naskahRepo(db: Db): NaskahBaca & NaskahTulis {
         .where(eq(naskahBerkas.sha256, sha256));
       return (await db.select().from(naskah).where(inArray(naskah.id, pernah)).limit(1))[0] ?? null;
     },
+    async ringkasVersi(naskahId, versi) {
+      const baris = await db
+        .select({ versi: naskahVersi.versi, sha256: naskahVersi.sha256 })
+        .from(naskahVersi)
+        .where(and(eq(naskahVersi.naskahId, naskahId), eq(naskahVersi.versi, versi)));
+      return baris[0] ?? null;
+    },
     async versi(naskahId, versi) {
       const baris = await db
         .select()
