@@ -125,13 +125,21 @@ describe('a complaint', () => {
 
   it('is answered by the unit it was forwarded to and by no other, and only once', async () => {
     const { tiket } = await terima();
-    expect(await kodeDari(rumah.jalan.buat(jawaban(tiket)))).toBe('ADUAN_TINDAKAN_DITOLAK');
+    expect(await kodeDari(rumah.jalan.buat(jawaban(tiket)))).toBe('TIDAK_DITEMUKAN');
     await teruskan(tiket, 'jateng.diskominfo');
-    expect(await kodeDari(rumah.jalan.buat(jawaban(tiket)))).toBe('TIDAK_BERWENANG');
+    expect(await kodeDari(rumah.jalan.buat(jawaban(tiket)))).toBe('TIDAK_DITEMUKAN');
     const lain = await terima({ ...keluhan, rujukanMitra: 'ARMADA-2' });
     await teruskan(lain.tiket);
     await rumah.jalan.buat(jawaban(lain.tiket));
     expect(await kodeDari(rumah.jalan.buat(jawaban(lain.tiket)))).toBe('ADUAN_TINDAKAN_DITOLAK');
+  });
+
+  it('keeps its ticket in every version of its answer', async () => {
+    const [satu, dua] = [await terima(), await terima({ ...keluhan, rujukanMitra: 'ARMADA-3' })];
+    await teruskan(satu.tiket);
+    await teruskan(dua.tiket);
+    const draf = await rumah.jalan.buat(jawaban(satu.tiket));
+    expect(await kodeDari(rumah.jalan.ubah(draf, jawaban(dua.tiket)))).toBe('MASUKAN_TIDAK_SAH');
   });
 
   it('is forwarded by the verifier to a unit that exists, and archived only with a reason', async () => {

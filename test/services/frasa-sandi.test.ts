@@ -52,6 +52,15 @@ describe('the signing passphrase (SEC-502)', () => {
     expect(hasil.map((h) => h.isi.keadaan)).toEqual(Array(8).fill('ditandatangani'));
   });
 
+  it('is not counted when opening the key failed for another reason', async () => {
+    const naskah = await meja.siap(suratDinas());
+    const asli = rumah.konteks.pembuka;
+    rumah.ganti({ pembuka: { buka: () => Promise.reject(new Error('out of memory')) } });
+    for (let i = 0; i < 6; i++) await meja.tandatangani(naskah, kepala).catch(() => undefined);
+    rumah.ganti({ pembuka: asli });
+    expect((await meja.tandatangani(naskah, kepala)).isi.keadaan).toBe('ditandatangani');
+  });
+
   it('keeps its count over a restart', async () => {
     const naskah = await meja.siap(suratDinas());
     for (let i = 0; i < 5; i++) await kodeDari(meja.tandatangani(naskah, kepala, salah));

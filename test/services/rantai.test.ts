@@ -203,3 +203,22 @@ describe('the trail of a letter', () => {
     expect(await kodeDari(rumah.layanan.naskah.jejak(p, naskah.id))).toBe('TIDAK_DITEMUKAN');
   });
 });
+
+describe('a letter that was secret', () => {
+  it('shows its later, open version to the unit, and the secret one still only to those who take part', async () => {
+    const rahasia = suratDinas({ sifatKeamanan: 'R', hal: 'Hal yang dirahasiakan' });
+    const naskah = await rumah.jalan.ubah(await rumah.jalan.buat(rahasia), suratDinas());
+    const rekan = await rumah.jalan.sebagai('jateng.diskominfo.kabid-ikp');
+    expect((await rumah.layanan.naskah.lihatVersi(rekan, naskah.id, 2)).versi).toBe(2);
+    expect(await kodeDari(rumah.layanan.naskah.lihatVersi(rekan, naskah.id, 1))).toBe('TIDAK_DITEMUKAN');
+    const konseptor = await rumah.jalan.sebagai(rahasia.konseptor);
+    expect((await rumah.layanan.naskah.lihatVersi(konseptor, naskah.id, 1)).versi).toBe(1);
+  });
+});
+
+describe('a number', () => {
+  it("comes from the signer's office, whoever drafts", async () => {
+    const naskah = await rumah.jalan.terbitkan(suratDinas({ penandatangan: ['jateng.sekda'] }));
+    expect(naskah.nomor).toMatch(/^500\.12\/1\/SETDA\/2026$/);
+  });
+});
