@@ -72,11 +72,6 @@ export function parseDer(bytes: Uint8Array, options: DerGuardOptions = {}): Der 
   }
 }
 
-/** The same walk for its refusals only; returns where the first element ends. */
-export function guardDer(bytes: Uint8Array, options: DerGuardOptions = {}): number {
-  return parseDer(bytes, options).end;
-}
-
 /** A Der under construction; one object each, because a CMS has thousands of them. */
 interface Node extends Der {
   contentEnd: number;

@@ -100,7 +100,7 @@ function sameObject(c: Comparison, num: number): boolean {
   );
 }
 
-export function objectOf(view: PdfView, num: number): PdfObject | null {
+function objectOf(view: PdfView, num: number): PdfObject | null {
   const entry = view.entry(num);
   if (entry === null || entry.type === 'free') return null;
   return view.get({ kind: 'ref', num, gen: entry.type === 'offset' ? entry.gen : 0 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import * as der from '../../../src/pades/asn1/der.ts';
-import { derLimits, guardDer, parseDer, type Der } from '../../../src/pades/asn1/guard.ts';
+import { derLimits, parseDer, type Der, type DerGuardOptions } from '../../../src/pades/asn1/guard.ts';
 import { integerHex, oid, octets, time } from '../../../src/pades/asn1/read.ts';
 
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
@@ -12,7 +12,10 @@ const nested = (depth: number): Uint8Array => {
   return bytes;
 };
 
-describe('guardDer', () => {
+/** Where the first element ends, unless it is refused. */
+const guardDer = (bytes: Uint8Array, options: DerGuardOptions = {}): number => parseDer(bytes, options).end;
+
+describe('parseDer', () => {
   it.each([
     ['nothing', ''],
     ['a tag alone', '30'],
