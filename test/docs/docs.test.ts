@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bacaConfig } from '../../src/config.ts';
-import { dokumen } from './dokumen.ts';
+import { dokumen, sisipan, sisipkan } from './dokumen.ts';
 
 const baca = (berkas: string): string => readFileSync(berkas, 'utf8');
 const paket = JSON.parse(baca('package.json')) as {
@@ -15,6 +15,10 @@ const paket = JSON.parse(baca('package.json')) as {
 describe('the docs', () => {
   it.each(Object.entries(dokumen()))('%s says what the code says (npm run docs)', (berkas, isi) => {
     expect(baca(berkas)).toBe(isi);
+  });
+
+  it.each(Object.entries(sisipan()))('%s carries its tables as the code has them', (berkas, isi) => {
+    expect(baca(berkas)).toBe(sisipkan(baca(berkas), isi));
   });
 
   it('README names every setting the configuration reads, with its default', () => {

@@ -59,14 +59,26 @@ export const dokumen = (): Readonly<Record<string, string>> => ({
     'The closed list of `src/domain/peristiwa.ts`; the log refuses any other.',
     peristiwa.map((p) => `- \`${p}\``).join('\n'),
   ]),
-  'docs/tabel-henti.md': halaman('What a crash leaves', [
-    'Each row is a test: a process is killed at that point, a new one recovers (`test/crash/`).',
-    tabel(
-      ['Titik', 'Langkah', 'Yang selamat', 'Sesudah pemulihan'],
+});
+
+/** Tables inside pages that people write; between `<!-- name … -->` and `<!-- /name -->`. */
+export const sisipan = (): Readonly<Record<string, Readonly<Record<string, string>>>> => ({
+  'ARCHITECTURE.md': {
+    'tabel-henti': tabel(
+      ['Killed', 'Step', 'What survives', 'After recovery'],
       tabelMati.map((b) => [`\`${b.titik}\``, b.langkah, b.yangSelamat, b.sesudahPulih]),
     ),
-  ]),
+  },
 });
+
+/** The page with its tables as the code has them; throws where a marker is missing. */
+export function sisipkan(isi: string, tabelTabel: Readonly<Record<string, string>>): string {
+  return Object.entries(tabelTabel).reduce((teks, [nama, isiTabel]) => {
+    const letak = new RegExp(`(<!-- ${nama}[^>]*-->\\n)[\\s\\S]*?(<!-- /${nama} -->)`);
+    if (!letak.test(teks)) throw new Error(`no place for ${nama}`);
+    return teks.replace(letak, (_semua, awal: string, akhir: string) => `${awal}\n${isiTabel}\n\n${akhir}`);
+  }, isi);
+}
 
 const halaman = (judul: string, bagian: readonly string[]): string =>
   `<!-- Made by \`npm run docs\` from the code; do not edit. -->\n\n# ${judul}\n\n${bagian.join('\n\n')}\n`;

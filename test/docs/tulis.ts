@@ -1,5 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dokumen } from './dokumen.ts';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dokumen, sisipan, sisipkan } from './dokumen.ts';
 
 mkdirSync('docs', { recursive: true });
 for (const [berkas, isi] of Object.entries(dokumen())) writeFileSync(berkas, isi);
+for (const [berkas, isi] of Object.entries(sisipan())) {
+  writeFileSync(berkas, sisipkan(readFileSync(berkas, 'utf8'), isi));
+}
