@@ -157,7 +157,7 @@ describe('findPath', () => {
     expect(path(end, [old, rolled])).toBe('End < Narrow < Narrow < Root');
   });
   it('asks an anchor too whether it is an authority, if it can say so', async () => {
-    const person = await make({ name: 'Person' });
+    const person = await make({ name: 'Person', usage: x509.KeyUsageFlags.keyCertSign });
     expect(path(await make({ name: 'End', issuer: person }), [], [person])).toBe(general);
   });
   it('gives up on a path longer than anyone needs', async () => {
