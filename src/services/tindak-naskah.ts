@@ -116,7 +116,8 @@ async function tolak(a: Akibat): Promise<NaskahUtuh> {
     l === giliran ? { ...l, status: 'ditolak', orangId: pelaku.orangId, waktu: waktu(ctx.clock.now()) } : l,
   );
   const nomor = await repos.nomor.milik(utuh.naskah.id);
-  if (nomor === null) return ditolak;
+  // A number that stands in a file somebody has signed was used and stays so.
+  if (nomor?.keadaan !== 'ditahan') return ditolak;
   await batalkanNomor(repos, catat, nomor, 'naskah-ditolak');
   return { ...ditolak, naskah: { ...utuh.naskah, nomor: null, tanggal: null } };
 }

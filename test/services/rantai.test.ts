@@ -204,6 +204,21 @@ describe('the trail of a letter', () => {
   });
 });
 
+describe('a letter whose second signer refuses', () => {
+  it('ends there: its file and proof are never shown and its number stays used', async () => {
+    const konsep = suratDinas({ penandatangan: duaPenandatangan });
+    const [pertama = '', kedua = ''] = duaPenandatangan;
+    let naskah = await rumah.jalan.tindak(await rumah.jalan.buat(konsep), konsep.konseptor, 'ajukan');
+    naskah = await rumah.jalan.tindak(naskah, pertama, 'tandatangani');
+    naskah = await rumah.jalan.tindak(naskah, kedua, 'tolak', 'Tidak sesuai kesepakatan.');
+    expect(naskah).toMatchObject({ keadaan: 'ditolak', tindakan: [] });
+    expect(await kodeDari(rumah.jalan.berkas(naskah, konsep.konseptor))).toBe('TIDAK_DITEMUKAN');
+    expect(await rumah.layanan.bukti.lihat(naskah.bukti.id)).toEqual({ keadaan: 'belum' });
+    const berikut = await rumah.jalan.terbitkan(suratDinas());
+    expect(berikut.nomor).not.toBe(naskah.nomor);
+  });
+});
+
 describe('a letter that was secret', () => {
   it('shows its later, open version to the unit, and the secret one still only to those who take part', async () => {
     const rahasia = suratDinas({ sifatKeamanan: 'R', hal: 'Hal yang dirahasiakan' });

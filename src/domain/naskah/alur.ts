@@ -137,13 +137,8 @@ export const alurNaskah: readonly BarisAlur[] = [
   ),
   baris('diajukan', 'tolak', ['pemaraf_giliran'], ['belum_ada_tanda_tangan', 'alasan'], 'ditolak'),
   baris('diparaf', 'tolak', ['pemaraf_giliran'], ['belum_ada_tanda_tangan', 'alasan'], 'ditolak'),
-  baris(
-    'siap_tanda_tangan',
-    'tolak',
-    ['penandatangan_giliran'],
-    ['belum_ada_tanda_tangan', 'alasan'],
-    'ditolak',
-  ),
+  // Also after an earlier signer has signed: the letter ends, its file is never handed out, its number stays used.
+  baris('siap_tanda_tangan', 'tolak', ['penandatangan_giliran'], ['alasan'], 'ditolak'),
 
   baris('siap_tanda_tangan', 'tandatangani', ['penandatangan_giliran'], [], 'menandatangani'),
   baris(

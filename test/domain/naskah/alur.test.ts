@@ -255,10 +255,10 @@ const ditolak: [string, AksiNaskah | AksiSistem, KonteksAlur, string][] = [
     'NASKAH_TINDAKAN_DITOLAK',
   ],
   [
-    'after the first signature the second signer may not reject it',
+    'after the first signature the first signer does not end it',
     'tolak',
-    konteks('siap_tanda_tangan', 's2', { penandatangan: s1Selesai, alasan: 'x' }),
-    'NASKAH_TINDAKAN_DITOLAK',
+    konteks('siap_tanda_tangan', 's1', { penandatangan: s1Selesai, alasan: 'x' }),
+    'LANGKAH_BUKAN_GILIRAN',
   ],
   [
     'a second press while signing',
@@ -337,6 +337,7 @@ describe('the state machine of a letter', () => {
       'tandatangani',
     ]);
     expect(tindakanTersedia(konteks('siap_tanda_tangan', 's2', { penandatangan: s1Selesai }))).toEqual([
+      'tolak',
       'tandatangani',
     ]);
     expect(tindakanTersedia(konteks('tak_pasti', '', { ...admin, alasan: null }))).toEqual(['pastikan']);
@@ -391,8 +392,8 @@ describe('the state machine of a letter', () => {
             );
             if ((aksiNaskah as readonly string[]).includes(aksi)) expect(menu).toContain(aksi);
             if (putusan.sebagai !== null) expect(jabatanPelaku).toContain(putusan.sebagai);
-            if (['konsep', 'ditolak'].includes(putusan.ke) && keadaan !== 'konsep')
-              expect(ttdAcak).not.toContain('selesai');
+            // What somebody has signed never becomes a draft again; it can only go on or end.
+            if (putusan.ke === 'konsep' && keadaan !== 'konsep') expect(ttdAcak).not.toContain('selesai');
           }
         },
       ),
