@@ -7,7 +7,7 @@ import { hitungTenggat, tenggatBerjalan } from '../domain/aduan/tenggat.ts';
 import { buatTiket } from '../domain/aduan/tiket.ts';
 import { kalenderBawaan } from '../domain/kalender/hari-kerja.ts';
 import { tanggalZona } from '../domain/kalender/tanggal.ts';
-import { tolakUsang } from './buat-naskah.ts';
+import { tolakUsang } from './putusan-tindakan.ts';
 import type { Konteks } from './konteks.ts';
 import type { AduanMasuk, AduanPublik, AduanView, Hasil, LayananAduan, Permintaan } from './layanan.ts';
 import { sebagaiPengguna, type Pengguna } from './muat-naskah.ts';

@@ -3,7 +3,6 @@ import { waktu } from '../shared/brand.ts';
 import { base64url } from '../shared/bytes.ts';
 import { NaskahError } from '../shared/errors.ts';
 import { kanalAduan, type Aduan } from '../domain/aduan/aduan.ts';
-import { putuskan } from '../domain/naskah/alur.ts';
 import type { Jabatan } from '../domain/organisasi.ts';
 import type { KonsepNaskah } from '../domain/naskah/konsep.ts';
 import type { LangkahParaf, LangkahTandaTangan, Naskah, VersiNaskah } from '../domain/naskah/naskah.ts';
@@ -16,6 +15,7 @@ import type { Hasil, NaskahView, Permintaan } from './layanan.ts';
 import { susunView } from './lihat-naskah.ts';
 import { hariIni, muatNaskah, sebagaiPengguna, type NaskahUtuh, type Pengguna } from './muat-naskah.ts';
 import { hashKonsep } from './persetujuan.ts';
+import { izinkan } from './putusan-tindakan.ts';
 import type { Repos } from './ports.ts';
 import { tulisSekali } from './sekali.ts';
 
@@ -75,15 +75,7 @@ export function ubahNaskah(
   const pelaku = sebagaiPengguna(p.pelaku);
   return tulisSekali(ctx, p, async (repos, catat) => {
     const lama = await muatNaskah(repos, pelaku, id);
-    tolakUsang(lama.naskah, revisi);
-    const putusan = putuskan('ubah', {
-      naskah: lama.naskah,
-      paraf: lama.paraf,
-      penandatangan: lama.penandatangan,
-      jabatanPelaku: pelaku.jabatan,
-      peran: pelaku.peran,
-    });
-    if (!putusan.boleh) throw new NaskahError(putusan.kode);
+    const putusan = izinkan(lama, pelaku, 'ubah', revisi === undefined ? {} : { revisi });
     if (konsep.jenis !== lama.naskah.jenis || konsep.konseptor !== lama.versi.konsep.konseptor) {
       throw new NaskahError('MASUKAN_TIDAK_SAH', {
         detail: 'Jenis naskah dan konseptor tidak dapat diubah.',
@@ -124,10 +116,6 @@ export function ubahNaskah(
 
 const tiketKonsep = (konsep: KonsepNaskah): string | null =>
   konsep.jenis === 'jawaban-aduan' ? konsep.tiket : null;
-
-export function tolakUsang(naskah: { readonly revisi: number }, revisi: number | undefined): void {
-  if (revisi !== undefined && revisi !== naskah.revisi) throw new NaskahError('NASKAH_BERUBAH');
-}
 
 async function periksa(
   repos: Repos,

@@ -1,12 +1,11 @@
 import type { UpayaId } from '../shared/brand.ts';
 import { NaskahError } from '../shared/errors.ts';
-import { putuskan } from '../domain/naskah/alur.ts';
 import type { UpayaTandaTangan } from '../domain/naskah/naskah.ts';
 import { bytesSource, decodePrepared, type PreparedPdf } from '../pades/index.ts';
-import { tolakUsang } from './buat-naskah.ts';
 import type { Konteks } from './konteks.ts';
 import type { Hasil, NaskahView, Permintaan, TindakanNaskah } from './layanan.ts';
 import { muatNaskah, sebagaiPengguna } from './muat-naskah.ts';
+import { izinkan } from './putusan-tindakan.ts';
 import { batalkanUpaya, nyatakanTakPasti, selesaikanUpaya } from './selesaikan-upaya.ts';
 import { jawabSekali } from './sekali.ts';
 
@@ -29,15 +28,7 @@ async function lanjutkan(
   const pelaku = sebagaiPengguna(p.pelaku);
   const upaya = await ctx.uow.read(async (repos) => {
     const utuh = await muatNaskah(repos, pelaku, id);
-    tolakUsang(utuh.naskah, t.revisi);
-    const putusan = putuskan('lanjutkan_cap_waktu', {
-      naskah: utuh.naskah,
-      paraf: utuh.paraf,
-      penandatangan: utuh.penandatangan,
-      jabatanPelaku: pelaku.jabatan,
-      peran: pelaku.peran,
-    });
-    if (!putusan.boleh) throw new NaskahError(putusan.kode);
+    izinkan(utuh, pelaku, 'lanjutkan_cap_waktu', t);
     const menunggu = (await repos.upaya.milik(utuh.naskah.id)).find(
       (u) => u.keadaan === 'menunggu_cap_waktu',
     );

@@ -1,10 +1,9 @@
 import { NaskahError } from '../shared/errors.ts';
-import { putuskan } from '../domain/naskah/alur.ts';
-import { tolakUsang } from './buat-naskah.ts';
 import type { Konteks } from './konteks.ts';
 import type { Hasil, NaskahView, Permintaan, TindakanNaskah } from './layanan.ts';
 import { muatPrepared, sendirian } from './lanjutkan-penandatanganan.ts';
 import { muatUtuh, sebagaiPengguna } from './muat-naskah.ts';
+import { izinkan } from './putusan-tindakan.ts';
 import { batalkanUpaya, selesaikanUpaya } from './selesaikan-upaya.ts';
 import { jawabSekali } from './sekali.ts';
 
@@ -32,17 +31,7 @@ async function pastikan(
   const upaya = await ctx.uow.read(async (repos) => {
     const utuh = pelaku.peran.includes('admin') ? await muatUtuh(repos, pelaku.tenantId, id as never) : null;
     if (utuh === null) throw new NaskahError('TIDAK_DITEMUKAN');
-    tolakUsang(utuh.naskah, t.revisi);
-    const putusan = putuskan('pastikan', {
-      naskah: utuh.naskah,
-      paraf: utuh.paraf,
-      penandatangan: utuh.penandatangan,
-      jabatanPelaku: pelaku.jabatan,
-      peran: pelaku.peran,
-      alasan: t.alasan ?? null,
-      terbukti: t.terbukti ?? null,
-    });
-    if (!putusan.boleh) throw new NaskahError(putusan.kode);
+    izinkan(utuh, pelaku, 'pastikan', t);
     const tergantung = (await repos.upaya.milik(utuh.naskah.id)).find((u) => u.keadaan === 'tak_pasti');
     if (tergantung === undefined) throw new NaskahError('NASKAH_TINDAKAN_DITOLAK');
     return tergantung;

@@ -2,7 +2,6 @@ import type { Sha256, UpayaId } from '../shared/brand.ts';
 import { waktu } from '../shared/brand.ts';
 import { hex, sha256 } from '../shared/bytes.ts';
 import { NaskahError } from '../shared/errors.ts';
-import { putuskan } from '../domain/naskah/alur.ts';
 import type { LangkahTandaTangan, Naskah, UpayaTandaTangan } from '../domain/naskah/naskah.ts';
 import {
   bytesSource,
@@ -12,7 +11,6 @@ import {
   type PreparedPdf,
 } from '../pades/index.ts';
 import { bukaKunci } from './buka-kunci.ts';
-import { tolakUsang } from './buat-naskah.ts';
 import type { Konteks } from './konteks.ts';
 import { sendirian } from './lanjutkan-penandatanganan.ts';
 import type { Hasil, NaskahView, Permintaan, TindakanNaskah } from './layanan.ts';
@@ -27,6 +25,7 @@ import {
 } from './muat-naskah.ts';
 import { pesanNomor } from './pesan-nomor.ts';
 import { cetak } from './penandatangan.ts';
+import { izinkan } from './putusan-tindakan.ts';
 import { nyatakanTakPasti, selesaikanUpaya, tutupGagal } from './selesaikan-upaya.ts';
 import { jawabSekali, simpanJawaban } from './sekali.ts';
 import { susunLembarNaskah } from './susun-lembar-naskah.ts';
@@ -88,15 +87,7 @@ async function siapkanKeputusan(
   t: TindakanNaskah,
 ): Promise<Keputusan> {
   const utuh = await muatNaskah(repos, pelaku, id);
-  tolakUsang(utuh.naskah, t.revisi);
-  const alur = putuskan('tandatangani', {
-    naskah: utuh.naskah,
-    paraf: utuh.paraf,
-    penandatangan: utuh.penandatangan,
-    jabatanPelaku: pelaku.jabatan,
-    peran: pelaku.peran,
-  });
-  if (!alur.boleh) throw new NaskahError(alur.kode);
+  const alur = izinkan(utuh, pelaku, 'tandatangani', t);
   const tanggal = await hariIni(ctx, repos, pelaku.tenantId);
   const putusan = await susunPutusan(repos, utuh, await profilNaskah(repos, utuh.naskah, tanggal), tanggal);
   if (putusan.giliran.pejabat.orang.id !== pelaku.orangId) throw new NaskahError('TIDAK_BERWENANG');

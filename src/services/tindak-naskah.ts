@@ -1,8 +1,8 @@
 import { waktu } from '../shared/brand.ts';
 import { NaskahError } from '../shared/errors.ts';
-import { putuskan, type AksiNaskah } from '../domain/naskah/alur.ts';
+import type { AksiNaskah } from '../domain/naskah/alur.ts';
 import type { LangkahParaf, Naskah } from '../domain/naskah/naskah.ts';
-import { tolakUsang } from './buat-naskah.ts';
+import { izinkan } from './putusan-tindakan.ts';
 import { aduanNaskah, gerakkanAduan } from './gerakkan-aduan.ts';
 import type { Konteks } from './konteks.ts';
 import type { Hasil, NaskahView, Permintaan, TindakanNaskah } from './layanan.ts';
@@ -52,16 +52,7 @@ function langkah(
     const pelaku = sebagaiPengguna(p.pelaku);
     return tulisSekali(ctx, p, async (repos, catat) => {
       const utuh = await muatNaskah(repos, pelaku, id);
-      tolakUsang(utuh.naskah, t.revisi);
-      const putusan = putuskan(t.aksi, {
-        naskah: utuh.naskah,
-        paraf: utuh.paraf,
-        penandatangan: utuh.penandatangan,
-        jabatanPelaku: pelaku.jabatan,
-        peran: pelaku.peran,
-        alasan: t.alasan ?? null,
-      });
-      if (!putusan.boleh) throw new NaskahError(putusan.kode);
+      const putusan = izinkan(utuh, pelaku, t.aksi, t);
       const naskah: Naskah = {
         ...utuh.naskah,
         keadaan: putusan.ke,

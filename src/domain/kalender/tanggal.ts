@@ -2,7 +2,7 @@ import type { Tanggal } from '../../shared/brand.ts';
 import type { ZonaWaktu } from '../organisasi.ts';
 
 const hariMs = 86_400_000;
-const namaBulan = [
+export const namaBulan = [
   'Januari',
   'Februari',
   'Maret',
