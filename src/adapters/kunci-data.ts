@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
+import { bukaSqlite } from './sqlite.ts';
 import { NaskahError } from '../shared/errors.ts';
 import { milikSendiri } from './berkas-utuh.ts';
 
@@ -18,7 +18,7 @@ export async function kunciFolderData(folder: string): Promise<KunciFolderData> 
   const berkas = join(folder, 'kunci.db');
   // Whoever can read the file can hold the lock, and this program out.
   milikSendiri(berkas);
-  const sqlite = new Sqlite(berkas, { timeout: 0 });
+  const sqlite = bukaSqlite(berkas, { timeout: 0 });
   try {
     // In a rollback journal mode EXCLUSIVE keeps readers out too; nothing is ever written.
     sqlite.pragma('journal_mode = DELETE');

@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { join } from 'node:path';
 import { hashRaw, type Algorithm } from '@node-rs/argon2';
-import Database from 'better-sqlite3';
+import { bukaSqlite } from '../../src/adapters/sqlite.ts';
 import Fastify from 'fastify';
 
 /** Milliseconds of what no letter can avoid, each done bare and alone, median of many. */
@@ -33,7 +33,7 @@ async function permintaanKosong(): Promise<number> {
 
 /** One row a transaction, durable when it returns, as the product's own connection is set up (D7). */
 async function simpanKosong(folder: string): Promise<number> {
-  const db = new Database(join(folder, 'lantai.db'));
+  const db = bukaSqlite(join(folder, 'lantai.db'));
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.exec('CREATE TABLE baris (id INTEGER PRIMARY KEY, isi BLOB)');

@@ -1,5 +1,6 @@
-import Sqlite from 'better-sqlite3';
+import type Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { bukaSqlite } from '../sqlite.ts';
 import type { Db } from './dialek.ts';
 
 export interface Koneksi {
@@ -21,7 +22,7 @@ const pragma = {
 } as const;
 
 export function bukaKoneksi(berkas: string, peran: 'penulis' | 'pembaca'): Koneksi {
-  const sqlite = new Sqlite(berkas, { timeout: pragma.busy_timeout });
+  const sqlite = bukaSqlite(berkas, { timeout: pragma.busy_timeout });
   try {
     for (const [nama, nilai] of Object.entries(pragma)) sqlite.pragma(`${nama} = ${nilai}`);
     if (peran === 'pembaca') sqlite.pragma('query_only = 1');

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import Sqlite from 'better-sqlite3';
+import type Sqlite from 'better-sqlite3';
+import { bukaSqlite } from '../sqlite.ts';
 import type { Lapor, Pelanggaran } from './pelanggaran.ts';
 import { periksaLog, type LogTerperiksa } from './periksa-log.ts';
 import { periksaNaskah } from './periksa-naskah.ts';
@@ -14,7 +15,7 @@ export async function periksaInvarian(dbPath: string, blobDir: string): Promise<
   const temuan: Pelanggaran[] = [];
   const lapor: Lapor = (kode, rincian) => temuan.push({ kode, rincian });
   if (!existsSync(dbPath)) return [{ kode: 'DB_RUSAK', rincian: 'the database file does not exist' }];
-  const sqlite = new Sqlite(dbPath, { timeout: 5000 });
+  const sqlite = bukaSqlite(dbPath, { timeout: 5000 });
   try {
     sqlite.pragma('query_only = 1');
     sqlite.exec('BEGIN');

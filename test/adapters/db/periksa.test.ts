@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
+import { bukaSqlite } from '../../../src/adapters/sqlite.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bukaBlob } from '../../../src/adapters/blob/blob.ts';
 import { letakBlob } from '../../../src/adapters/blob/sehat.ts';
@@ -94,7 +94,7 @@ const periksa = async () => [
 ];
 /** What only somebody with the file in hand can do: the guards are taken away first. */
 function rusak(...perintah: string[]): void {
-  const s = new Sqlite(join(folder, 'naskah.db'));
+  const s = bukaSqlite(join(folder, 'naskah.db'));
   s.pragma('foreign_keys = 0');
   for (const nama of s
     .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as tidur } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
+import { bukaSqlite } from '../../../src/adapters/sqlite.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bukaKoneksi, pastikanPragma } from '../../../src/adapters/db/koneksi.ts';
 import { diDalamTransaksi, periksaInvarian, type Database } from '../../../src/adapters/db/index.ts';
@@ -50,7 +51,7 @@ const catatSaja = (lain: Parameters<typeof kejadian>[0] = {}) =>
     return Promise.resolve();
   });
 const langsung = <T>(kerja: (s: Sqlite.Database) => T): T => {
-  const s = new Sqlite(berkas());
+  const s = bukaSqlite(berkas());
   s.pragma('recursive_triggers = 1');
   try {
     return kerja(s);
@@ -165,7 +166,7 @@ describe('a write', () => {
   });
 
   it('that another process blocks says that storage is busy', async () => {
-    const lain = new Sqlite(berkas());
+    const lain = bukaSqlite(berkas());
     lain.exec('BEGIN IMMEDIATE');
     try {
       await expect(catatSaja()).rejects.toMatchObject({ code: 'PENYIMPANAN_SIBUK' });
@@ -284,7 +285,7 @@ describe('connections', () => {
   });
 
   it('whose pragma did not take are refused: the plain driver opens this file with NORMAL', () => {
-    const polos = new Sqlite(berkas());
+    const polos = bukaSqlite(berkas());
     expect(() => pastikanPragma(polos, 'penulis')).toThrow(/pragma/);
     polos.pragma('journal_mode = wal');
     for (const p of [
