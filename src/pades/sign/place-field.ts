@@ -21,7 +21,7 @@ export function addField(
   update: IncrementalUpdate,
 ): void {
   const page = pageAt(update.view, placement?.page ?? 1);
-  const rect = placement ? checkedRect(placement) : nowhere;
+  const rect = placement ? checkedRect(placement, page) : nowhere;
   const field = update.add(
     dict([
       ['FT', name('Sig')],
@@ -71,10 +71,16 @@ const widgetEntries = (rect: Rect, page: PdfPage): (readonly [string, PdfObject]
   ['F', int(PRINT_AND_LOCKED)],
 ];
 
-function checkedRect({ rect }: WidgetPlacement): Rect {
+/** A box with an area must show on its page: what is asked to be visible and is not would mislead the signer. */
+function checkedRect({ rect }: WidgetPlacement, page: PdfPage): Rect {
   const [x, y, width, height] = rect;
   if (![x, y, width, height].every(Number.isFinite) || width < 0 || height < 0) {
     throw new PadesError('PADES_APPEARANCE_INVALID', { detail: 'The rectangle is impossible.' });
+  }
+  const [left, bottom, right, top] = page.cropBox;
+  const shows = x < right && x + width > left && y < top && y + height > bottom;
+  if (width > 0 && height > 0 && !shows) {
+    throw new PadesError('PADES_APPEARANCE_INVALID', { detail: 'The rectangle lies outside the page.' });
   }
   return rect;
 }

@@ -328,6 +328,13 @@ describe('what is refused', () => {
     expect(refusal(tableFile(), { widget: { page: 1, rect, appearance: tableFile() } })).toBe(
       'PADES_APPEARANCE_INVALID',
     );
+    for (const outside of [
+      [5000, 0, 10, 10],
+      [0, -20, 10, 10],
+      [-10, 0, 10, 10],
+    ] as const) {
+      expect(refusal(tableFile(), { widget: { page: 1, rect: outside } })).toBe('PADES_APPEARANCE_INVALID');
+    }
     expect(refusal(tableFile(), { widget: { page: 1, rect: [0, 0, NaN, 1] } })).toBe(
       'PADES_APPEARANCE_INVALID',
     );
