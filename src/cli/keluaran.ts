@@ -1,5 +1,6 @@
 import { NaskahError, errors } from '../shared/errors.ts';
 import { PadesError } from '../pades/index.ts';
+import { kalimatPades } from '../services/kalimat-pades.ts';
 
 /** Where a command speaks: `kata` for people (stderr when the result is data), `hasil` for the result. */
 export interface Keluaran {
@@ -27,7 +28,7 @@ export function jelaskanGalat(galat: unknown): { readonly code: string; readonly
     const tambahan = Object.keys(galat.extra).length === 0 ? '' : ` ${JSON.stringify(galat.extra)}`;
     return { code: galat.code, kalimat: `${galat.message}${letak}${tambahan}` };
   }
-  if (galat instanceof PadesError) return { code: galat.code, kalimat: galat.message };
+  if (galat instanceof PadesError) return { code: galat.code, kalimat: kalimatPades(galat) };
   if (galat instanceof SalahPakai) return { code: 'MASUKAN_TIDAK_SAH', kalimat: galat.message };
   const kode = (galat as NodeJS.ErrnoException | null)?.code;
   const sistem = typeof kode === 'string' ? kalimatSistem[kode] : undefined;

@@ -8,6 +8,7 @@ import {
   type ReportedSignature,
   type ValidationReport,
 } from '../pades/index.ts';
+import { kalimatKodePades } from '../services/kalimat-pades.ts';
 import { jelaskanGalat, SalahPakai, type Keluaran } from './keluaran.ts';
 
 export interface PilihanVerify {
@@ -50,7 +51,8 @@ function periksa(file: string, anchors: readonly Uint8Array[], at: Date): HasilB
     const sumber = sumberBerkas(file);
     try {
       const laporan = validatePdf(sumber, { anchors, at });
-      return laporan.readable ? { file, laporan } : { file, error: laporan.error };
+      if (laporan.readable) return { file, laporan };
+      return { file, error: { ...laporan.error, message: kalimatKodePades(laporan.error.code) } };
     } finally {
       sumber.close();
     }

@@ -1,0 +1,38 @@
+import { PadesError, type PadesErrorCode } from '../pades/index.ts';
+
+/** What the engine's codes mean, for people here: the engine itself speaks the standards' English. */
+const kalimat: Readonly<Record<PadesErrorCode, string>> = {
+  PADES_NOT_PDF: 'Berkas ini bukan PDF.',
+  PADES_PDF_SYNTAX: 'Susunan PDF ini melanggar standarnya.',
+  PADES_XREF_BROKEN: 'Daftar letak isi (xref) PDF ini tidak dapat dipercaya.',
+  PADES_OBJECT_MISSING: 'Ada bagian PDF yang diperlukan tetapi tidak ditemukan.',
+  PADES_STREAM_UNSUPPORTED: 'PDF ini memakai pemampatan yang tidak didukung.',
+  PADES_LIMIT_EXCEEDED: 'PDF ini melampaui batas ukuran atau kerumitan yang dilayani.',
+  PADES_ENCRYPTED: 'PDF ini terenkripsi; buka sandinya lebih dahulu.',
+  PADES_TRAILING_BYTES: 'Ada isi tak dikenal setelah akhir PDF.',
+  PADES_CERTIFIED_NO_CHANGES: 'PDF ini disertifikasi dan tidak menerima tanda tangan lagi.',
+  PADES_FIELD_IN_USE: 'Bidang tanda tangan itu sudah terisi.',
+  PADES_FIELD_NAME_INVALID: 'Nama bidang kosong, terlalu panjang, atau memuat titik.',
+  PADES_SEED_VALUE_UNMET: 'Bidang tanda tangan mensyaratkan sesuatu yang tidak terpenuhi.',
+  PADES_PAGE_OUT_OF_RANGE: 'Halaman itu tidak ada pada PDF ini.',
+  PADES_APPEARANCE_INVALID: 'Kotak atau tampilan tanda tangan tidak dapat dipakai.',
+  PADES_ALGORITHM_REFUSED: 'Kunci atau algoritma ini tidak diizinkan untuk tanda tangan baru.',
+  PADES_CERTIFICATE_INVALID: 'Sertifikat tidak terbaca atau tidak cocok dengan kuncinya.',
+  PADES_CONTENTS_TOO_SMALL: 'Tanda tangan tidak muat pada tempat yang disediakan.',
+  PADES_SIGNATURE_MISMATCH: 'Nilai tanda tangan tidak cocok dengan dokumen yang disiapkan.',
+  PADES_ASN1_INVALID: 'Data sertifikat atau tanda tangan rusak.',
+  PADES_CMS_INVALID: 'Data tanda tangan (CMS) rusak.',
+  PADES_TSP_UNREACHABLE: 'Layanan cap waktu tidak dapat dihubungi.',
+  PADES_TSP_REJECTED: 'Layanan cap waktu menolak permintaan.',
+  PADES_TSP_MISMATCH: 'Cap waktu yang diterima menjawab permintaan lain.',
+  PADES_TSP_INVALID: 'Cap waktu yang diterima tidak dapat dipakai.',
+};
+
+/** The sentence, with the byte where the engine stopped and what it saw there, for whoever has to look. */
+export function kalimatPades(galat: PadesError): string {
+  const letak = galat.offset === null ? '' : ` Letak: bita ${galat.offset}.`;
+  const rincian = galat.detail === null ? '' : ` (${galat.detail})`;
+  return `${kalimat[galat.code]}${rincian}${letak}`;
+}
+
+export const kalimatKodePades = (kode: PadesErrorCode): string => kalimat[kode];
