@@ -8,7 +8,11 @@ import Sqlite from 'better-sqlite3';
  */
 const abadi = new Set<object>();
 
-/** Opens a SQLite database whose statements live as long as the process. The only way the product opens one. */
+/**
+ * Opens a SQLite database whose statements live as long as the process. The only way the product opens one. Iterators
+ * (`iterate`) are not covered and not used. A statement is shared by all who ask for its text, and asking sets its form
+ * back: choose `raw` or `pluck` where it is run.
+ */
 export function bukaSqlite(berkas: string, opsi: Sqlite.Options = {}): Sqlite.Database {
   const sqlite = new Sqlite(berkas, opsi);
   const siap = new Map<string, Sqlite.Statement>();

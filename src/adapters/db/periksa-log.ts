@@ -55,8 +55,7 @@ export async function periksaLog(sqlite: Sqlite.Database, log: string, lapor: La
   const kejadian: KejadianLog[] = [];
   let urut = 0;
   let waktu = '';
-  const daftar = sqlite.prepare('SELECT * FROM audit_leaf WHERE log = ? ORDER BY urut').iterate(log);
-  for (const baris of daftar as IterableIterator<Baris>) {
+  for (const baris of daunBerurut(sqlite, log)) {
     const tempat = `${log} #${baris.urut}`;
     if (baris.urut !== urut) lapor('LOG_TIDAK_UTUH', `${tempat}: expected #${urut}`);
     const h = leafHash(baris.isi);
@@ -144,14 +143,27 @@ function periksaEkor(sqlite: Sqlite.Database, log: string, ekor: Map<string, Eko
   }
 }
 
+const daunSekaliBaca = 1000;
+
+/** A page at a time, not `iterate`: an iterator is one more object that must not be collected (see `adapters/sqlite.ts`). */
+function* daunBerurut(sqlite: Sqlite.Database, log: string): Generator<Baris> {
+  const baca = sqlite.prepare('SELECT * FROM audit_leaf WHERE log = ? AND urut > ? ORDER BY urut LIMIT ?');
+  for (let sesudah = -1; ;) {
+    const halaman = baca.all(log, sesudah, daunSekaliBaca) as Baris[];
+    yield* halaman;
+    if (halaman.length < daunSekaliBaca) return;
+    sesudah = halaman.at(-1)?.urut ?? sesudah;
+  }
+}
+
 function periksaPenyingkapan(
   sqlite: Sqlite.Database,
   log: string,
   tertutup: Set<string>,
   lapor: Lapor,
 ): void {
-  const daftar = sqlite.prepare('SELECT digest, urut FROM penyingkapan WHERE log = ?').iterate(log);
-  for (const { digest, urut } of daftar as IterableIterator<{ digest: string; urut: number }>) {
+  const daftar = sqlite.prepare('SELECT digest, urut FROM penyingkapan WHERE log = ?').all(log);
+  for (const { digest, urut } of daftar as { digest: string; urut: number }[]) {
     if (!tertutup.has(`${urut} ${digest}`)) lapor('PENYINGKAPAN_ASING', `${log} #${urut}`);
   }
 }
