@@ -16,7 +16,7 @@ export async function writeDocs(verdicts: readonly Verdict[], date: string): Pro
     '',
     ...table(['Judge', 'Version'], await versions()),
     '',
-    '- pdfsig judges integrity only (`-nocert`): it calls every private root an unknown issue.',
+    '- pdfsig judges integrity only (`-nocert`): it calls the development root an unknown issue.',
     '- pyHanko and DSS get the development root as their only anchor and fetch nothing; both are told not to demand an',
     '  answer about revocation, which a B-T file does not carry. Everything else is their own default policy.',
     '- Every judge is also shown a file that it must refuse, so that an acceptance means something.',

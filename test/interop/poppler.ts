@@ -5,7 +5,7 @@ import { command } from './command.ts';
 import { lastWords, type Demo, type Verdict } from './verdict.ts';
 
 /**
- * Poppler's pdfsig. `-nocert`: poppler 22.12 answers "Unknown issue with Certificate" for any private root, also where
+ * Poppler's pdfsig. `-nocert`: poppler 22.12 answers "Unknown issue with Certificate" for the development root, also where
  * NSS's own certutil calls the same chain valid; trust is put to OpenSSL, pyHanko and DSS instead.
  */
 export async function pdfsig(demo: Demo, scratch: string): Promise<Verdict[]> {
