@@ -1,4 +1,4 @@
-import type { PadesError} from '../pades/index.ts';
+import type { PadesError } from '../pades/index.ts';
 import { type PadesErrorCode } from '../pades/index.ts';
 
 /** What the engine's codes mean, for people here: the engine itself speaks the standards' English. */
