@@ -15,13 +15,6 @@ interface Ruang {
 const pintuPades = '^src/pades/index\\.ts$';
 const pintuTranslog = '^src/translog/index\\.ts$';
 const pintuRender = '^src/render/index\\.ts$';
-const asn1Peculiar = [
-  '@peculiar/asn1-schema',
-  '@peculiar/asn1-x509',
-  '@peculiar/asn1-cms',
-  '@peculiar/asn1-tsp',
-  '@peculiar/asn1-ocsp',
-];
 
 const ruang = {
   shared: { jalur: '^src/shared/', boleh: [], paket: ['crypto'] },
@@ -44,17 +37,7 @@ const ruang = {
   pades: {
     jalur: '^src/pades/',
     boleh: [],
-    paket: [
-      'crypto',
-      'zlib',
-      'buffer',
-      'pdf-lib',
-      '@pdf-lib/fontkit',
-      'uqr',
-      'node-forge',
-      'reflect-metadata',
-      ...asn1Peculiar,
-    ],
+    paket: ['crypto', 'zlib', 'buffer', 'pdf-lib', '@pdf-lib/fontkit', 'uqr'],
   },
   translog: { jalur: '^src/translog/', boleh: [], paket: ['crypto', 'buffer'] },
   services: {
