@@ -77,6 +77,16 @@ export const errors = {
     true,
     'Jawaban layanan cap waktu tidak dapat diterima. Naskah menunggu cap waktu.',
   ),
+  // Keys in tokens and at remote services
+  PKCS11_TIDAK_TERSEDIA: row(500, false, 'Modul PKCS#11 tidak dapat dimuat pada mesin ini.'),
+  TOKEN_TIDAK_TERSEDIA: row(503, true, 'Perangkat kunci tidak terpasang atau tidak menjawab.'),
+  KUNCI_TIDAK_DITEMUKAN: row(422, false, 'Kunci atau sertifikat yang disebut tidak ditemukan.'),
+  PIN_TERKUNCI: row(403, false, 'PIN terkunci. Buka kuncinya pada penyelenggara perangkat atau sertifikat.'),
+  PIN_PERLU_DIGANTI: row(403, false, 'PIN kedaluwarsa atau belum ditetapkan. Tetapkan PIN lebih dahulu.'),
+  OTP_SALAH: row(403, false, 'Kode sekali pakai salah, kedaluwarsa, atau belum diberikan.'),
+  PENANDA_TIDAK_TERSEDIA: row(503, true, 'Layanan tanda tangan jarak jauh tidak dapat dihubungi.'),
+  PENANDA_MENOLAK: row(502, false, 'Perangkat atau layanan tanda tangan menolak permintaan ini.'),
+  PENANDA_JAWABAN_TIDAK_SAH: row(502, false, 'Jawaban layanan tanda tangan tidak dapat dipakai.'),
   // Complaints
   ADUAN_TINDAKAN_DITOLAK: row(409, false, 'Tindakan ini tidak dapat dilakukan pada keadaan aduan sekarang.'),
   // Documents handed in for checking
