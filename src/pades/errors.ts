@@ -12,7 +12,25 @@ export const padesErrors = {
     message: 'A stream uses a filter this engine does not read.',
   },
   PADES_LIMIT_EXCEEDED: { fault: 'document', message: 'The file exceeds a limit of the engine.' },
-  PADES_ENCRYPTED: { fault: 'document', message: 'The file is encrypted.' },
+  PADES_ENCRYPTED: { fault: 'document', message: 'The file is encrypted and no password was given.' },
+  PADES_PASSWORD_WRONG: { fault: 'caller', message: 'The password opens nothing in this file.' },
+  PADES_ENCRYPTION_UNSUPPORTED: {
+    fault: 'document',
+    message: 'The file is encrypted in a way this engine does not write.',
+  },
+  PADES_PERMISSION_DENIED: {
+    fault: 'document',
+    message: 'The password given does not permit filling in or signing.',
+  },
+  PADES_XFA_UNSUPPORTED: {
+    fault: 'document',
+    message: 'The form is an XFA form, which shows something else than the PDF that would be signed.',
+  },
+  PADES_SOURCE_CHANGED: {
+    fault: 'caller',
+    message: 'The file on disk is no longer the one the signature was prepared for.',
+  },
+  PADES_FILE_BUSY: { fault: 'caller', message: 'Somebody else is writing to this file just now.' },
   PADES_TRAILING_BYTES: {
     fault: 'document',
     message: 'Bytes after the last end-of-file marker are unaccounted for.',
