@@ -44,12 +44,29 @@ export const padesErrors = {
     fault: 'caller',
     message: 'The field name is empty, too long or contains a full stop.',
   },
+  PADES_FIELD_LOCKED: { fault: 'document', message: 'An earlier signature locked this signature field.' },
+  PADES_VISIBLE_FIELD_FORBIDDEN: {
+    fault: 'caller',
+    message: 'A certified file takes no new visible signature field.',
+  },
+  PADES_CERTIFICATION_NOT_FIRST: {
+    fault: 'caller',
+    message: 'Only the first signature of a file can certify it.',
+  },
+  PADES_REASON_FORBIDDEN: {
+    fault: 'caller',
+    message: 'A reason may not stand beside a commitment type or a signature policy.',
+  },
+  PADES_OPTIONS_INVALID: { fault: 'caller', message: 'The options of the signature cannot be used.' },
   PADES_SEED_VALUE_UNMET: {
     fault: 'caller',
     message: 'The signature field demands something this signature does not offer.',
   },
   PADES_PAGE_OUT_OF_RANGE: { fault: 'caller', message: 'The page does not exist.' },
   PADES_APPEARANCE_INVALID: { fault: 'caller', message: 'The appearance cannot be used.' },
+  PADES_GLYPH_MISSING: { fault: 'caller', message: 'The font has no glyph for a character of the appearance.' },
+  PADES_TAG_NOT_FOUND: { fault: 'caller', message: 'The tag is not in the text of the document.' },
+  PADES_TAG_AMBIGUOUS: { fault: 'caller', message: 'The tag is in the text more than once.' },
   PADES_ALGORITHM_REFUSED: {
     fault: 'caller',
     message: 'The key or algorithm is not allowed for new signatures.',
