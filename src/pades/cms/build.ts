@@ -1,32 +1,10 @@
 import { createHash } from 'node:crypto';
-import {
-  algorithm,
-  context,
-  integer,
-  nullValue,
-  octetString,
-  oid,
-  retag,
-  sequence,
-  setOf,
-  tags,
-} from '../asn1/der.ts';
+import { context, integer, octetString, oid, retag, sequence, setOf, tags } from '../asn1/der.ts';
 import { oids } from '../asn1/oids.ts';
 import { certificateParts, children, contentOf, expect, rawOf, readTlv, type Tlv } from '../asn1/tlv.ts';
 import { PadesError } from '../errors.ts';
-import type { SignatureAlgorithm, SignerIdentity } from '../sign/types.ts';
-
-/**
- * How each algorithm is named in a SignerInfo (RFC 5754): the digest without parameters, RSA with NULL, ECDSA without.
- * The combined signature OIDs are used because they leave no doubt about the hash.
- */
-const identifiers = {
-  'rsa-pkcs1-sha256': {
-    digest: algorithm(oids.sha256),
-    signature: algorithm(oids.sha256WithRsa, nullValue()),
-  },
-  'ecdsa-p256-sha256': { digest: algorithm(oids.sha256), signature: algorithm(oids.ecdsaWithSha256) },
-} as const satisfies Record<SignatureAlgorithm, { digest: Uint8Array; signature: Uint8Array }>;
+import type { SignerIdentity } from '../sign/types.ts';
+import { signatureAlgorithms, type SignatureAlgorithm } from './algorithms.ts';
 
 /**
  * The signed attributes of a baseline signature (EN 319 142-1 §6.3, EN 319 122-1 §5.2), DER `SET OF` as it is signed
@@ -38,12 +16,12 @@ export function buildSignedAttributes(input: {
   readonly certificate: Uint8Array;
   readonly algorithm: SignatureAlgorithm;
 }): Uint8Array {
-  const names = identifiers[input.algorithm];
+  const { digestId, signatureId } = signatureAlgorithms[input.algorithm];
   return setOf([
     attribute(oids.contentType, oid(input.contentType)),
     attribute(oids.messageDigest, octetString(input.digest)),
     attribute(oids.signingCertificateV2, signingCertificateV2(input.certificate)),
-    attribute(oids.cmsAlgorithmProtection, sequence(names.digest, retag(0xa1, names.signature))),
+    attribute(oids.cmsAlgorithmProtection, sequence(digestId, retag(0xa1, signatureId))),
   ]);
 }
 
@@ -60,11 +38,11 @@ export function buildSignedData(input: {
   readonly signature: Uint8Array;
   readonly unsignedAttributes?: readonly { readonly oid: string; readonly value: Uint8Array }[];
 }): Uint8Array {
-  const { digest } = identifiers[input.signer.algorithm];
+  const { digestId } = signatureAlgorithms[input.signer.algorithm];
   const content = input.eContent ? [context(0, octetString(input.eContent))] : [];
   const signedData = sequence(
     integer(input.eContentType === oids.data ? 1 : 3),
-    setOf([digest]),
+    setOf([digestId]),
     sequence(oid(input.eContentType), ...content),
     // Absent when empty: a TSA answers certReq FALSE without the field (RFC 3161 §2.4.1).
     ...(input.certificates.length > 0 ? [setOf(distinct(input.certificates), 0xa0)] : []),
@@ -100,14 +78,14 @@ function signingCertificateV2(certificate: Uint8Array): Uint8Array {
 
 function signerInfo(input: Parameters<typeof buildSignedData>[0]): Uint8Array {
   const { issuer, serial } = certificateParts(input.signer.certificate);
-  const names = identifiers[input.signer.algorithm];
+  const { digestId, signatureId } = signatureAlgorithms[input.signer.algorithm];
   const unsigned = (input.unsignedAttributes ?? []).map((each) => attribute(each.oid, each.value));
   return sequence(
     integer(1),
     sequence(issuer, serial),
-    names.digest,
+    digestId,
     retag(0xa0, input.signedAttributes),
-    names.signature,
+    signatureId,
     octetString(input.signature),
     ...(unsigned.length > 0 ? [setOf(unsigned, 0xa1)] : []),
   );

@@ -1,4 +1,5 @@
 import { certificateParts } from '../asn1/tlv.ts';
+import { signatureAlgorithms } from '../cms/algorithms.ts';
 import { publicKeyOf } from './certificate.ts';
 import type { SignatureLevel, SignerIdentity } from './types.ts';
 
@@ -13,9 +14,8 @@ export function capacityFor(signer: SignerIdentity, level: SignatureLevel): numb
   const certificates = [signer.certificate, ...signer.chain].reduce((sum, each) => sum + each.length, 0);
   const { issuer, serial } = certificateParts(signer.certificate);
   const names = 2 * (issuer.length + serial.length);
-  // An ECDSA value on P-256 is at most 72 bytes of DER.
-  const signatureSize = Math.ceil((publicKeyOf(signer).asymmetricKeyDetails?.modulusLength ?? 576) / 8);
-  const token = level === 'B-T' ? TOKEN : 0;
+  const signatureSize = signatureAlgorithms[signer.algorithm].signatureBytes(publicKeyOf(signer));
+  const token = level === 'B-B' ? 0 : TOKEN;
   const exact = FRAME + certificates + names + signatureSize + token;
   return Math.ceil(exact / ROUND) * ROUND;
 }

@@ -1,14 +1,7 @@
 import { X509Certificate, type KeyObject } from 'node:crypto';
+import { isSignatureAlgorithm, signatureAlgorithms } from '../cms/algorithms.ts';
 import { PadesError } from '../errors.ts';
-import type { SignatureAlgorithm, SignerIdentity } from './types.ts';
-
-/** What a key must be for each algorithm (TS 119 312: RSA of at least 2048 bits; the one curve this engine signs on). */
-const demands = {
-  'rsa-pkcs1-sha256': (key) =>
-    key.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= 2048,
-  'ecdsa-p256-sha256': (key) =>
-    key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1',
-} as const satisfies Record<SignatureAlgorithm, (key: KeyObject) => boolean>;
+import type { SignerIdentity } from './types.ts';
 
 /** Parsing a certificate costs more than hashing a letter; a signing looks at the same one twice. */
 const known = new WeakMap<Uint8Array, KeyObject>();
@@ -17,12 +10,11 @@ const known = new WeakMap<Uint8Array, KeyObject>();
 export function publicKeyOf(signer: SignerIdentity): KeyObject {
   const key = known.get(signer.certificate) ?? parse(signer.certificate);
   known.set(signer.certificate, key);
-  if (!Object.hasOwn(demands, signer.algorithm) || !demands[signer.algorithm](key)) {
-    const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
-    throw new PadesError('PADES_ALGORITHM_REFUSED', {
-      detail:
-        `${signer.algorithm} with ${key.asymmetricKeyType ?? 'unknown'} ${modulusLength ?? namedCurve ?? ''}`.trim(),
-    });
+  const misfit = isSignatureAlgorithm(signer.algorithm)
+    ? signatureAlgorithms[signer.algorithm].misfit(key)
+    : 'no algorithm of this engine';
+  if (misfit !== null) {
+    throw new PadesError('PADES_ALGORITHM_REFUSED', { detail: `${signer.algorithm}: ${misfit}.` });
   }
   return key;
 }

@@ -1,5 +1,6 @@
 import { createHash, verify } from 'node:crypto';
 import { oids } from '../asn1/oids.ts';
+import { signatureAlgorithms } from '../cms/algorithms.ts';
 import { buildSignedData } from '../cms/build.ts';
 import { PadesError } from '../errors.ts';
 import { publicKeyOf } from './certificate.ts';
@@ -18,10 +19,10 @@ export async function signPrepared(prepared: PreparedPdf, signer: HashSigner): P
   }
   const key = publicKeyOf(prepared.signer);
   const message = prepared.signedAttributes;
-  const digest = new Uint8Array(createHash('sha256').update(message).digest());
+  const { digest: digestName, hash, parameters } = signatureAlgorithms[algorithm];
+  const digest = new Uint8Array(createHash(digestName).update(message).digest());
   const signature = await signer.sign({ message, digest });
-  // RSA ignores dsaEncoding; ECDSA values are DER in CMS (RFC 5753 §7.2).
-  if (!verify('sha256', message, { key, dsaEncoding: 'der' }, signature)) {
+  if (!verify(hash, message, { key, ...parameters }, signature)) {
     throw new PadesError('PADES_SIGNATURE_MISMATCH');
   }
   return buildSignedData({

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { oids } from '../asn1/oids.ts';
 import type { ByteSource } from '../bytes.ts';
+import { signatureAlgorithms, type DigestName } from '../cms/algorithms.ts';
 import { buildSignedAttributes } from '../cms/build.ts';
 import { PadesError, type PadesErrorCode } from '../errors.ts';
 import type { PdfAnomaly, PdfFile } from '../pdf/file.ts';
@@ -22,6 +23,7 @@ import type { PreparedPdf, PrepareOptions } from './types.ts';
  */
 export function prepareSignature(source: ByteSource, options: PrepareOptions): PreparedPdf {
   publicKeyOf(options.signer);
+  const { digest: digestName } = signatureAlgorithms[options.signer.algorithm];
   const file = readPdf(source);
   refuseUntrusted(file);
   const update = new IncrementalUpdate(file);
@@ -42,7 +44,7 @@ export function prepareSignature(source: ByteSource, options: PrepareOptions): P
   // What was read while building may be as untrustworthy as what was read before.
   refuseUntrusted(file);
 
-  const hash = hashOf(source);
+  const hash = hashOf(source, digestName);
   const bytes = update.build(() => secondId(hash.copy(), options.signingTime, field));
   const gap = source.size + signature.places.contents;
   const after = gap + contentsLength(capacity);
@@ -119,8 +121,8 @@ function firstFree(names: ReadonlySet<string | undefined>): string {
 /** A megabyte at a time: the original may be larger than memory. */
 const CHUNK = 1 << 20;
 
-function hashOf(source: ByteSource): Hash {
-  const hash = createHash('sha256');
+function hashOf(source: ByteSource, digestName: DigestName): Hash {
+  const hash = createHash(digestName);
   for (let at = 0; at < source.size; at += CHUNK)
     hash.update(source.read(at, Math.min(CHUNK, source.size - at)));
   return hash;

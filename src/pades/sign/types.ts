@@ -1,8 +1,10 @@
 import type { ByteSource } from '../bytes.ts';
+import type { DigestName, SignatureAlgorithm } from '../cms/algorithms.ts';
+import type { WidgetPlacement } from './placement-types.ts';
 
-/** Algorithms this engine signs with (TS 119 312; RSA ≥ 2048). Ids are ours; the OIDs are in pades/x509. */
-export type SignatureAlgorithm = 'rsa-pkcs1-sha256' | 'ecdsa-p256-sha256';
-export type SignatureLevel = 'B-B' | 'B-T';
+export type { DigestName, SignatureAlgorithm } from '../cms/algorithms.ts';
+/** B-LT and B-LTA start as B-T: what they add comes in updates of their own (EN 319 142-1 §6.3). */
+export type SignatureLevel = 'B-B' | 'B-T' | 'B-LT' | 'B-LTA';
 
 /** Who signs: everything public that the signature's attributes depend on. Certificates are DER, signer first. */
 export interface SignerIdentity {
@@ -25,12 +27,45 @@ export interface TimestampAuthority {
   request(query: Uint8Array): Promise<Uint8Array>;
 }
 
-/** Where the signature's widget goes. Points, lower-left origin of the unrotated page; page counts from 1. */
-export interface WidgetPlacement {
-  readonly page: number;
-  readonly rect: readonly [x: number, y: number, width: number, height: number];
-  /** A one-page PDF drawn into the box; without it the box shows what the page already shows there. */
-  readonly appearance?: Uint8Array;
+export type { BoxPlacement, ImageAppearance, TagPlacement, WidgetPlacement } from './placement-types.ts';
+
+/** What a signature commits its signer to (EN 319 122-1 §5.2.3). */
+export type CommitmentType =
+  | 'proof-of-origin'
+  | 'proof-of-receipt'
+  | 'proof-of-delivery'
+  | 'proof-of-sender'
+  | 'proof-of-approval'
+  | 'proof-of-creation';
+
+/** The rules a signature was made under (EN 319 122-1 §5.2.9). `hash` is over the policy document; without it: hash unknown. */
+export interface SignaturePolicy {
+  /** Dotted. */
+  readonly oid: string;
+  readonly hash?: { readonly algorithm: DigestName; readonly value: Uint8Array };
+  /** Where the policy document can be had. */
+  readonly uri?: string;
+  /** To be shown to whoever relies on the signature; at most 200 characters (RFC 5280 §4.2.1.4). */
+  readonly notice?: string;
+}
+
+/** Signed attributes beyond those every signature has. Commitment and policy forbid /Reason (EN 319 142-1 §6.3 rows d and m). */
+export interface SignatureAttributes {
+  readonly commitment?: CommitmentType;
+  readonly policy?: SignaturePolicy;
+  /** What the signer claims to sign as: the post, and the form of authority (signer-attributes-v2, EN 319 122-1 §5.2.6.1). */
+  readonly claimedRoles?: readonly string[];
+  /** Octets to reserve for a content-time-stamp that `addContentTimestamp` will bring. */
+  readonly contentTimestampBytes?: number;
+}
+
+/** Which fields a signature locks (FieldMDP; ISO 32000-2 table 236). A name covers its descendants. */
+export interface FieldLock {
+  readonly action: 'All' | 'Include' | 'Exclude';
+  /** Fully qualified names; empty with `All`. */
+  readonly fields: readonly string[];
+  /** PDF 2.0: what may still be done with the file afterwards, as in `certification`. */
+  readonly permissions?: 1 | 2 | 3;
 }
 
 export interface PrepareOptions {
@@ -43,6 +78,18 @@ export interface PrepareOptions {
   readonly reason?: string;
   readonly location?: string;
   readonly widget?: WidgetPlacement;
+  readonly attributes?: SignatureAttributes;
+  /**
+   * Makes it a certification signature (DocMDP; clause 12.8.2.2): 1 allows no change afterwards, 2 filling in and signing, 3 also
+   * annotations. Only for the first signature of a file.
+   */
+  readonly certification?: 1 | 2 | 3;
+  /** For a new field. An existing one keeps its own /Lock. */
+  readonly lock?: FieldLock;
+  /** Octets of the timestamp token where they are known, measured on an earlier one; else `TIMESTAMP_BYTES` is reserved. */
+  readonly timestampBytes?: number;
+  /** Opens an encrypted file. */
+  readonly password?: string;
 }
 
 /**
@@ -59,7 +106,7 @@ export interface PreparedPdf {
   readonly field: string;
   readonly level: SignatureLevel;
   readonly signer: SignerIdentity;
-  /** SHA-256 over the ByteRange. */
+  /** Over the ByteRange, by the algorithm's digest: SHA-256 for `…-sha256`, and so on; SHA-512 for Ed25519. */
   readonly digest: Uint8Array;
   /** DER of the signed attributes as SET OF: what the key signs (RFC 5652 §5.4). */
   readonly signedAttributes: Uint8Array;
