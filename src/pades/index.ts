@@ -19,6 +19,7 @@ export {
 export { readTimestampResponse } from './tsp/response.ts';
 export { checks, type Check } from './validate/checks.ts';
 export { checkSignedPdf } from './validate/gate.ts';
+export { gatePolicies } from './validate/gate-policy.ts';
 export type * from './validate/types.ts';
 export { validatePdf } from './validate/validate.ts';
 export { parseCertificate, type Certificate } from './x509/certificate.ts';

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import type { ByteSource } from '../bytes.ts';
 import { readPdf } from '../pdf/reader.ts';
 import { compareRevision } from './changes.ts';
+import { isLongTerm, policyOf, reaches } from './gate-policy.ts';
+import type { RevisionChanges } from './comparison.ts';
 import { ReferenceIndex } from './references.ts';
 import type {
   CheckedPdf,
   Finding,
   GateExpectation,
+  GatePolicy,
   GateResult,
   ReportedSignature,
   ValidateOptions,
@@ -16,8 +19,9 @@ import { validatePdf } from './validate.ts';
 
 /**
  * May this file be called signed? Every demand is asked and every refusal named: the earlier bytes are an exact prefix,
- * one signature and nothing else was added, by the right certificate, in the right field, at least at the level asked
- * for, and every signature of the file is TOTAL_PASSED. The only maker of a CheckedPdf.
+ * one signature and nothing else was added (for LT and LTA: and what makes it long-term), by the right certificate, in
+ * the right field, at least at the level asked for, as the signer's policy has it, and every signature of the file is
+ * TOTAL_PASSED. The only maker of a CheckedPdf.
  */
 export function checkSignedPdf(
   source: ByteSource,
@@ -29,14 +33,15 @@ export function checkSignedPdf(
     return { accepted: false, reasons: [refusal('gate.readable', report.error.message)], report };
   }
   const { sha256, prefixKept } = readOnce(source, expectation.earlier);
-  const additions = prefixKept ? additionsTo(source, expectation.earlier) : null;
+  const additions = prefixKept ? additionsTo(source, expectation) : null;
   const reasons = demands.flatMap(({ id, unmet }) => {
     const detail = unmet({
       report,
       expectation,
       prefixKept,
-      additions,
-      newest: newestOf(report),
+      additions: additions?.faults ?? null,
+      policy: policyOf(expectation),
+      newest: newestOf(report, additions?.signedIn ?? null, isLongTerm(expectation.level)),
     });
     return detail === null ? [] : [refusal(id, detail)];
   });
@@ -50,9 +55,10 @@ interface Question {
   readonly report: Readable;
   readonly expectation: GateExpectation;
   readonly prefixKept: boolean;
-  /** Why the appended bytes are not one revision with one signature; empty where they are. */
+  readonly policy: GatePolicy;
+  /** Why the appended bytes are not what was asked for; empty where they are. */
   readonly additions: readonly string[] | null;
-  /** The signature that closes the newest revision; null where nothing or more than one does. */
+  /** The signature that was added last; null where nothing or more than one closes its revision. */
   readonly newest: ReportedSignature | null;
 }
 
@@ -86,22 +92,29 @@ const demands: readonly Demand[] = [
   },
   {
     id: 'gate.field',
-    unmet: ({ newest, expectation }) =>
-      newest?.field === expectation.field
+    unmet: ({ newest, expectation: { field } }) =>
+      field === null || newest?.field === field
         ? null
         : `the newest signature is in field ${newest?.field ?? 'none'}`,
   },
   {
     id: 'gate.certificate',
-    unmet: ({ newest, expectation }) =>
-      newest?.certificateSha256 === expectation.certificateSha256.toLowerCase()
+    unmet: ({ newest, expectation: { certificateSha256 } }) =>
+      certificateSha256 === null || newest?.certificateSha256 === certificateSha256.toLowerCase()
         ? null
         : 'another certificate signed',
   },
   {
     id: 'gate.level',
-    unmet: ({ newest, expectation }) =>
-      newest && reaches(newest, expectation.level) ? null : `level ${newest?.level ?? 'none'}`,
+    unmet: ({ newest, expectation, policy }) =>
+      newest && reaches(newest, expectation.level, policy) ? null : `level ${newest?.level ?? 'none'}`,
+  },
+  {
+    id: 'gate.committed',
+    unmet: ({ newest, policy }) =>
+      policy.unprotectedCertificate || newest === null || commits(newest)
+        ? null
+        : 'the signature commits to no certificate',
   },
   {
     id: 'gate.verdicts',
@@ -115,42 +128,87 @@ const demands: readonly Demand[] = [
   },
 ];
 
-/** A level is a fact of format; the gate also wants the time it stands for to be proven. */
-function reaches({ level, bestTime }: ReportedSignature, asked: GateExpectation['level']): boolean {
-  const order = ['PAdES-BASELINE-B', 'PAdES-BASELINE-T', 'PAdES-BASELINE-LT', 'PAdES-BASELINE-LTA'];
-  const enough = order.indexOf(level ?? '') >= order.indexOf(asked);
-  return enough && (asked === 'PAdES-BASELINE-B' || bestTime !== null);
-}
+const commits = ({ findings }: ReportedSignature): boolean =>
+  findings.some(({ check, status }) => check === 'signer.certificate' && status === 'passed');
 
-function newestOf({ signatures, revisions }: Readable): ReportedSignature | null {
-  const closing = signatures.filter(
-    ({ coverage, revision }) => coverage === 'whole-file' && revision === revisions - 1,
+function newestOf(
+  { signatures }: Readable,
+  signedIn: number | null,
+  longTerm: boolean,
+): ReportedSignature | null {
+  const signed = signatures.filter(
+    ({ kind, coverage }) =>
+      kind === 'signature' && (longTerm ? coverage !== 'partial' : coverage === 'whole-file'),
   );
+  const last = signedIn ?? Math.max(...signed.map(({ revision }) => revision ?? -1));
+  const closing = signed.filter(({ revision }) => revision === last);
   return closing.length === 1 ? (closing[0] ?? null) : null;
 }
+
+interface Additions {
+  readonly faults: readonly string[];
+  /** The revision that must hold the new signature; null: whichever signed last. */
+  readonly signedIn: number | null;
+}
+
+/** Validation data, a document timestamp, validation data of that one: nobody needs many revisions for these. */
+const maxLongTermRevisions = 16;
 
 /**
  * What was appended, compared with the earlier file by the same rules as any later revision: also the first signature
  * of a file, which no earlier signature protects, may bring nothing but itself.
  */
-function additionsTo(source: ByteSource, earlier: ByteSource): readonly string[] {
+function additionsTo(source: ByteSource, expectation: GateExpectation): Additions {
+  const wants = { signature: expectation.adds !== 'long-term-data', longTerm: isLongTerm(expectation.level) };
   try {
-    const [before, after] = [readPdf(earlier), readPdf(source)];
-    const added = after.revisions.length - before.revisions.length;
-    const [last, known] = [before.revisions.at(-1), after.revisions.at(-2)];
-    if (added !== 1 || last?.xrefOffset !== known?.xrefOffset)
-      return [`${added} revisions were added instead of one`];
-    const { forbidden, signed } = compareRevision(
-      after,
-      after.revisions.length - 1,
-      new ReferenceIndex(after),
-    );
-    const count = signed.filter(({ kind }) => kind === 'signature').length;
-    const only = count === 1 && signed.length === 1;
-    return [...forbidden, ...(only ? [] : [`${signed.length} fields were added or signed instead of one`])];
+    const [before, after] = [readPdf(expectation.earlier), readPdf(source)];
+    const first = before.revisions.length;
+    const added = after.revisions.length - first;
+    const most = (wants.signature ? 1 : 0) + (wants.longTerm ? maxLongTermRevisions : 0);
+    if (
+      added < 1 ||
+      added > most ||
+      before.revisions.at(-1)?.xrefOffset !== after.revisions[first - 1]?.xrefOffset
+    )
+      return {
+        faults: [`${added} revisions were added instead of ${wants.longTerm ? 'a few' : 'one'}`],
+        signedIn: null,
+      };
+    const references = new ReferenceIndex(after);
+    const steps = after.revisions.slice(first).map(({ index }) => compareRevision(after, index, references));
+    const signing = wants.signature ? steps[0] : undefined;
+    return {
+      faults: [
+        ...steps.flatMap(({ forbidden }) => forbidden),
+        ...(!wants.longTerm || after.revisions.at(-1)?.end === source.size
+          ? []
+          : ['bytes follow the last revision']),
+        ...(signing ? signingFaults(signing, policyOf(expectation)) : []),
+        ...steps.filter((step) => step !== signing).flatMap(longTermFaults),
+      ],
+      signedIn: wants.signature ? first : null,
+    };
   } catch (error) {
-    return [error instanceof Error ? error.message : 'the earlier file cannot be read'];
+    return {
+      faults: [error instanceof Error ? error.message : 'the earlier file cannot be read'],
+      signedIn: null,
+    };
   }
+}
+
+/** One signature and nothing else. */
+function signingFaults({ signed }: RevisionChanges, { visibleField }: GatePolicy): string[] {
+  const [one, ...more] = signed;
+  if (one?.kind !== 'signature' || more.length > 0)
+    return [`${signed.length} fields were added or signed instead of one`];
+  return one.visible && one.isNew && !visibleField ? [`the field "${one.name}" shows on a page`] : [];
+}
+
+/** Validation data and at most one document timestamp that nobody sees. */
+function longTermFaults({ revision, level, signed }: RevisionChanges): string[] {
+  const stamps = signed.filter(({ kind, visible }) => kind === 'document-timestamp' && !visible);
+  const only = stamps.length === signed.length && stamps.length <= 1 && level !== 'none';
+  return only ? [] : [`revision ${revision + 1} holds something else than long-term data`];
 }
 
 const refusal = (check: string, detail: string): Finding => ({ check, status: 'failed', detail });

@@ -87,16 +87,35 @@ export interface ValidateOptions {
   readonly intermediates?: readonly Uint8Array[];
 }
 
+/** Levels the gate can be asked for: `PKCS7-…` is the same with an adbe SubFilter and never PAdES (pades.md 3). */
+export type GateLevel = `${'PAdES-BASELINE' | 'PKCS7'}-${'B' | 'T' | 'LT' | 'LTA'}`;
+
+/** What the gate lets pass from one kind of signer, as data (the rows are in gate-policy.ts). */
+export interface GatePolicy {
+  /** Families of the level that are accepted; a level without a letter (`PAdES-BES`) is a family of its own. */
+  readonly families: readonly ('PAdES-BASELINE' | 'PAdES-EPES' | 'PAdES-BES' | 'PKCS7')[];
+  /** May the new field show on a page? */
+  readonly visibleField: boolean;
+  /** May the signing-certificate attribute be missing? It is what ties the signature to this very certificate. */
+  readonly unprotectedCertificate: boolean;
+}
+
 /** What the gate demands of a freshly signed file before it may be called signed. */
 export interface GateExpectation {
   /** The file before this signature: must be an exact prefix. */
   readonly earlier: ByteSource;
-  /** SHA-256 (hex) of the certificate that must have signed last. */
-  readonly certificateSha256: string;
-  readonly level: 'PAdES-BASELINE-B' | 'PAdES-BASELINE-T';
-  readonly field: string;
+  /** SHA-256 (hex) of the certificate that must have signed last; null: whose it is, is asked elsewhere. */
+  readonly certificateSha256: string | null;
+  /** LT and LTA also allow the revisions that make them: validation data and document timestamps. */
+  readonly level: GateLevel;
+  /** Null: the signer named the field. */
+  readonly field: string | null;
   /** Signatures the file must now hold, all of them TOTAL_PASSED. */
   readonly signatures: number;
+  /** Absent: `naskah`. */
+  readonly policy?: 'naskah' | 'provider' | GatePolicy;
+  /** What was added; absent: `signature`. `long-term-data`: no signature, only what raises its level. */
+  readonly adds?: 'signature' | 'long-term-data';
 }
 
 declare const checked: unique symbol;

@@ -1,0 +1,42 @@
+import type { GateExpectation, GateLevel, GatePolicy, ReportedSignature } from './types.ts';
+
+/**
+ * Who may bring what (DESIGN D3). `naskah` is our own engine, held to all of PAdES; `provider` is the national provider,
+ * whose files are PKCS#7 with a timestamp and commit to no certificate (providers.md 5).
+ */
+export const gatePolicies = {
+  naskah: { families: ['PAdES-BASELINE'], visibleField: true, unprotectedCertificate: false },
+  provider: {
+    families: ['PAdES-BASELINE', 'PAdES-EPES', 'PAdES-BES', 'PKCS7'],
+    visibleField: true,
+    unprotectedCertificate: true,
+  },
+} as const satisfies Record<string, GatePolicy>;
+
+export const policyOf = ({ policy = 'naskah' }: GateExpectation): GatePolicy =>
+  typeof policy === 'string' ? gatePolicies[policy] : policy;
+
+const letters = ['B', 'T', 'LT', 'LTA'];
+
+/** Does the level asked for allow revisions of validation data after the signature? */
+export const isLongTerm = (asked: GateLevel): boolean => letters.indexOf(letterOf(asked)) >= 2;
+
+/**
+ * A level is a fact of format; the gate also wants the time it stands for to be proven. Whoever asks for PAdES gets
+ * PAdES; whoever asks for PKCS#7 may get something better, if the policy knows it.
+ */
+export function reaches(
+  { level, bestTime }: ReportedSignature,
+  asked: GateLevel,
+  { families }: GatePolicy,
+): boolean {
+  const family = families.find((one) => level === one || level?.startsWith(`${one}-`));
+  if (level === null || family === undefined) return false;
+  if (asked.startsWith('PAdES-BASELINE') && family !== 'PAdES-BASELINE') return false;
+  // A family without a letter says nothing of a timestamp, but the proven time does.
+  const reached = level === family ? (bestTime === null ? 0 : 1) : letters.indexOf(letterOf(level));
+  const wanted = letters.indexOf(letterOf(asked));
+  return reached >= wanted && (wanted === 0 || bestTime !== null);
+}
+
+const letterOf = (level: string): string => level.slice(level.lastIndexOf('-') + 1);
