@@ -64,7 +64,10 @@ export const padesErrors = {
   },
   PADES_PAGE_OUT_OF_RANGE: { fault: 'caller', message: 'The page does not exist.' },
   PADES_APPEARANCE_INVALID: { fault: 'caller', message: 'The appearance cannot be used.' },
-  PADES_GLYPH_MISSING: { fault: 'caller', message: 'The font has no glyph for a character of the appearance.' },
+  PADES_GLYPH_MISSING: {
+    fault: 'caller',
+    message: 'The font has no glyph for a character of the appearance.',
+  },
   PADES_TAG_NOT_FOUND: { fault: 'caller', message: 'The tag is not in the text of the document.' },
   PADES_TAG_AMBIGUOUS: { fault: 'caller', message: 'The tag is in the text more than once.' },
   PADES_ALGORITHM_REFUSED: {
@@ -89,6 +92,17 @@ export const padesErrors = {
   PADES_TSP_REJECTED: { fault: 'service', message: 'The timestamp authority refused the request.' },
   PADES_TSP_MISMATCH: { fault: 'service', message: 'The timestamp answers another request.' },
   PADES_TSP_INVALID: { fault: 'service', message: 'The timestamp token cannot be accepted.' },
+  PADES_REVOCATION_UNREACHABLE: { fault: 'service', message: 'The revocation service cannot be reached.' },
+  PADES_REVOCATION_NOT_CURRENT: {
+    fault: 'service',
+    message: 'The revocation data is not of the time that is asked about.',
+  },
+  PADES_REVOCATION_UNKNOWN: { fault: 'service', message: 'The responder does not know the certificate.' },
+  PADES_OCSP_REJECTED: { fault: 'service', message: 'The OCSP responder gave no answer.' },
+  PADES_OCSP_MISMATCH: { fault: 'service', message: 'The OCSP response answers another question.' },
+  PADES_OCSP_INVALID: { fault: 'service', message: 'The OCSP response cannot be accepted.' },
+  PADES_CRL_MISMATCH: { fault: 'service', message: 'The CRL does not speak about the certificate.' },
+  PADES_CRL_INVALID: { fault: 'service', message: 'The CRL cannot be accepted.' },
 } as const satisfies Record<string, { fault: 'document' | 'caller' | 'service'; message: string }>;
 
 export type PadesErrorCode = keyof typeof padesErrors;

@@ -42,6 +42,14 @@ const kalimat: Readonly<Record<PadesErrorCode, string>> = {
   PADES_TSP_REJECTED: 'Layanan cap waktu menolak permintaan.',
   PADES_TSP_MISMATCH: 'Cap waktu yang diterima menjawab permintaan lain.',
   PADES_TSP_INVALID: 'Cap waktu yang diterima tidak dapat dipakai.',
+  PADES_REVOCATION_UNREACHABLE: 'Layanan status pencabutan sertifikat tidak dapat dihubungi.',
+  PADES_REVOCATION_NOT_CURRENT: 'Data pencabutan sertifikat tidak berlaku untuk waktu yang ditanyakan.',
+  PADES_REVOCATION_UNKNOWN: 'Layanan status (OCSP) tidak mengenal sertifikat ini.',
+  PADES_OCSP_REJECTED: 'Layanan status (OCSP) tidak memberi jawaban.',
+  PADES_OCSP_MISMATCH: 'Jawaban status (OCSP) yang diterima menjawab pertanyaan lain.',
+  PADES_OCSP_INVALID: 'Jawaban status (OCSP) yang diterima tidak dapat dipakai.',
+  PADES_CRL_MISMATCH: 'Daftar pencabutan (CRL) yang diterima tidak mencakup sertifikat ini.',
+  PADES_CRL_INVALID: 'Daftar pencabutan (CRL) yang diterima tidak dapat dipakai.',
 };
 
 /** The sentence, with the byte where the engine stopped and what it saw there, for whoever has to look. */

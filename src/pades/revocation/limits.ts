@@ -1,0 +1,14 @@
+/** Bounds on revocation data, which strangers write (pades.md 9, reliability.md B5). */
+export const revocationLimits = {
+  /** An OCSP response, with the certificates it carries. */
+  ocspBytes: 256 * 1024,
+  crlBytes: 64 * 1024 * 1024,
+  /** Certificates taken from one response or one certs-only file. */
+  certificates: 16,
+  /** Names of one distribution point, and points of one certificate. */
+  names: 32,
+  /** Items looked at for one certificate. */
+  items: 256,
+  /** How far a responder's clock may be ahead of ours. */
+  skewMs: 5 * 60_000,
+} as const;
