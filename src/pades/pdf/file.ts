@@ -1,4 +1,5 @@
 import type { ByteSource } from '../bytes.ts';
+import type { Security } from './security.ts';
 import type { Extent, PdfDict, PdfObject, PdfRef, PdfStream } from './objects.ts';
 
 /** Where an object of a revision is said to be (ISO 32000-2 clause 7.5.4, 7.5.8). */
@@ -54,7 +55,7 @@ export interface PdfView {
   entry(num: number): XrefEntry | null;
   /** Extent `num gen obj … endobj` of an uncompressed object; null for compressed or absent ones. */
   extent(num: number): Extent | null;
-  /** Decoded bytes of a stream; throws PADES_STREAM_UNSUPPORTED or PADES_LIMIT_EXCEEDED. */
+  /** Decoded bytes of a stream in clear; throws PADES_STREAM_UNSUPPORTED, PADES_LIMIT_EXCEEDED, PADES_ENCRYPTED. */
   decode(stream: PdfStream): Uint8Array;
   /** Pages in order: reference, dictionary, and the effective (inherited) boxes and rotation. */
   pages(): readonly PdfPage[];
@@ -74,11 +75,16 @@ export interface PdfFile {
   readonly source: ByteSource;
   readonly version: string;
   readonly revisions: readonly Revision[];
+  /** Null where the newest trailer has no /Encrypt. */
+  readonly security: Security | null;
   /** Grows as objects are read: look at it last. */
   readonly anomalies: readonly PdfAnomaly[];
   /** The view as of a revision (0 = oldest); without an argument the newest. */
   view(revision?: number): PdfView;
 }
+
+/** How to open a file: other limits than the usual ones, and the user or owner password. */
+export type ReadOptions = Partial<PdfLimits> & { readonly password?: string | undefined };
 
 /** Every bound the reader keeps (pades.md 9). One table; the docs' table is made from it. */
 export const pdfLimits = {

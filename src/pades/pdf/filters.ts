@@ -20,6 +20,8 @@ const filters: Readonly<Record<string, Filter>> = {
   ASCIIHexDecode: hexDecode,
   ASCII85Decode: ascii85Decode,
   RunLengthDecode: runLengthDecode,
+  // Decryption comes before all filters.
+  Crypt: (bytes) => bytes,
 };
 
 /**

@@ -109,7 +109,7 @@ function readStream(head: Head, dict: PdfDict, context: IndirectContext): Indire
   return {
     num: head.num,
     gen: head.gen,
-    object: { kind: 'stream', dict, raw },
+    object: { kind: 'stream', dict, raw, num: head.num, gen: head.gen },
     extent: { start: head.start, end },
     lengthElsewhere,
   };

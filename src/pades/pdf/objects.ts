@@ -37,6 +37,9 @@ export interface PdfStream {
   readonly dict: PdfDict;
   /** Extent of the raw (encoded) bytes in the source. */
   readonly raw: Extent;
+  /** The object it is: encryption depends on it. */
+  readonly num: number;
+  readonly gen: number;
 }
 export interface PdfNumber {
   readonly kind: 'number';

@@ -2,7 +2,8 @@ import type { ByteSource } from '../bytes.ts';
 import { PadesError } from '../errors.ts';
 import { Anomalies } from './anomalies.ts';
 import { latin1 } from './characters.ts';
-import { pdfLimits, type PdfFile, type PdfLimits, type PdfView } from './file.ts';
+import { readSecurity } from './encryption-dictionary.ts';
+import { pdfLimits, type PdfFile, type PdfLimits, type PdfView, type ReadOptions } from './file.ts';
 import { readRevisions } from './revisions.ts';
 import { EntryBudget } from './section.ts';
 import { RevisionView, type SharedFile } from './view.ts';
@@ -12,9 +13,10 @@ import { peekAt } from './window.ts';
  * Opens a PDF by its cross-reference data alone: what the xref does not reach does not exist. Objects are read when asked
  * for. Offsets count from byte 0 of the source, also where junk precedes the header.
  * Throws PADES_NOT_PDF, PADES_XREF_BROKEN, PADES_PDF_SYNTAX, PADES_STREAM_UNSUPPORTED, PADES_LIMIT_EXCEEDED; later reads may throw
- * these and PADES_OBJECT_MISSING, PADES_ENCRYPTED.
+ * these and PADES_OBJECT_MISSING, PADES_ENCRYPTED, PADES_ENCRYPTION_UNSUPPORTED. A password that opens nothing is PADES_PASSWORD_WRONG.
  */
-export function readPdf(source: ByteSource, limits: Partial<PdfLimits> = {}): PdfFile {
+export function readPdf(source: ByteSource, options: ReadOptions = {}): PdfFile {
+  const { password, ...limits } = options;
   const bounds: PdfLimits = { ...pdfLimits, ...limits };
   const anomalies = new Anomalies();
   const version = readVersion(source, anomalies);
@@ -25,6 +27,7 @@ export function readPdf(source: ByteSource, limits: Partial<PdfLimits> = {}): Pd
     limits: bounds,
     anomalies,
     revisions,
+    security: readSecurity({ source, limits: bounds, anomalies, revisions, password }),
     byOffset: new Map(),
     objectStreams: new Map(),
     decodable: bounds.decodedTotal,
@@ -34,6 +37,7 @@ export function readPdf(source: ByteSource, limits: Partial<PdfLimits> = {}): Pd
     source,
     version,
     revisions,
+    security: shared.security,
     anomalies: anomalies.list,
     view(index = revisions.length - 1) {
       const known = views.get(index);

@@ -1,6 +1,7 @@
 import { PadesError } from '../errors.ts';
 import type { ByteSource } from '../bytes.ts';
 import type { Anomalies } from './anomalies.ts';
+import type { Security } from './security.ts';
 import type { PdfLimits, PdfPage, PdfView, Revision, XrefEntry } from './file.ts';
 import { decodeBytes } from './filters.ts';
 import { integerOf, readIndirect, type IndirectObject } from './indirect.ts';
@@ -21,6 +22,7 @@ export interface SharedFile {
   readonly limits: PdfLimits;
   readonly anomalies: Anomalies;
   readonly revisions: readonly Revision[];
+  readonly security: Security | null;
   /** Objects by offset. Only those that every view reads alike. */
   readonly byOffset: Map<number, IndirectObject | null>;
   readonly objectStreams: Map<number, ObjectStream>;
@@ -96,10 +98,11 @@ export class RevisionView implements PdfView {
   }
 
   decode(stream: PdfStream): Uint8Array {
-    if (this.trailer.entries.has('Encrypt')) throw new PadesError('PADES_ENCRYPTED');
     const { start, end } = stream.raw;
+    const resolve = (object: PdfObject | undefined): PdfObject => this.resolve(object);
     const raw = this.#file.source.read(start, end - start);
-    return decodeBytes(raw, stream.dict, (object) => this.resolve(object), this.#file.limits);
+    const clear = this.#file.security?.decryptStream(raw, stream, resolve) ?? raw;
+    return decodeBytes(clear, stream.dict, resolve, this.#file.limits);
   }
 
   pages(): readonly PdfPage[] {
@@ -115,7 +118,10 @@ export class RevisionView implements PdfView {
     }
     this.#busy.add(num);
     try {
-      if (entry.type === 'offset') return this.#indirect(num, entry)?.object ?? null;
+      if (entry.type === 'offset') {
+        const object = this.#indirect(num, entry)?.object ?? null;
+        return object && (this.#file.security?.decryptObject(object, num, entry.gen) ?? object);
+      }
       return this.#objectStream(entry.stream)?.get(num, entry.index) ?? null;
     } finally {
       this.#busy.delete(num);

@@ -1,6 +1,7 @@
 import { PadesError } from '../errors.ts';
 import type { PdfFile, PdfView, XrefEntry } from './file.ts';
 import { array, dict, int, name, type PdfDict, type PdfObject, type PdfRef } from './objects.ts';
+import { refuseUnwritable } from './unwritable.ts';
 import { Output, serialize } from './serialize.ts';
 import { peekAt } from './window.ts';
 
@@ -14,8 +15,11 @@ export interface NewStream {
 /** An object that writes itself, so that it can note where its parts stand. Positions count within the update. */
 export interface SelfWritten {
   readonly kind: 'self-written';
-  write(out: Output): void;
+  /** `seal` encrypts the strings of an object where the file is encrypted; /Contents of a signature stays in clear. */
+  write(out: Output, seal: Seal): void;
 }
+
+export type Seal = (object: PdfObject) => PdfObject;
 
 export type NewObject = Exclude<PdfObject, { kind: 'stream' }> | NewStream | SelfWritten;
 
@@ -43,7 +47,9 @@ export class IncrementalUpdate {
   readonly #objects = new Map<number, { readonly ref: PdfRef; readonly object: NewObject }>();
   #next: number;
 
+  /** Throws PADES_ENCRYPTED, PADES_ENCRYPTION_UNSUPPORTED, PADES_PERMISSION_DENIED. */
   constructor(file: PdfFile) {
+    refuseUnwritable(file);
     this.#file = file;
     this.view = file.view();
     this.#next = this.view.size;
@@ -83,7 +89,7 @@ export class IncrementalUpdate {
     for (const { ref, object } of this.#sorted()) {
       entries.set(ref.num, { type: 'offset', offset: base + out.length, gen: ref.gen });
       out.text(`${ref.num} ${ref.gen} obj\n`);
-      writeObject(out, object);
+      this.#writeObject(out, ref, object);
       out.text('\nendobj\n');
     }
     const id = this.#newId(identify);
@@ -92,6 +98,16 @@ export class IncrementalUpdate {
     else this.#writeTable(out, entries, id);
     out.text(`startxref\n${at}\n%%EOF\n`);
     return out.join();
+  }
+
+  #writeObject(out: Output, { num, gen }: PdfRef, object: NewObject): void {
+    const { security } = this.#file;
+    const seal: Seal = (each) => security?.encryptObject(each, num, gen) ?? each;
+    if (object.kind === 'self-written') object.write(out, seal);
+    else if (object.kind === 'new-stream') {
+      const sealed = security?.encryptStream(object.bytes, object.dict, num, gen) ?? object;
+      writeStream(out, sealed.dict, sealed.bytes);
+    } else out.text(serialize(seal(object)));
   }
 
   get #newest() {
@@ -157,19 +173,16 @@ export class IncrementalUpdate {
       ['Index', array(index)],
     ]);
     out.text(`${self} 0 obj\n`);
-    writeObject(out, { kind: 'new-stream', dict: trailer, bytes: rows });
+    writeStream(out, trailer, rows);
     out.text('\nendobj\n');
   }
 }
 
-function writeObject(out: Output, object: NewObject): void {
-  if (object.kind === 'self-written') object.write(out);
-  else if (object.kind === 'new-stream') {
-    const entries = [...object.dict.entries].filter(([key]) => key !== 'Length');
-    out.text(`${serialize(dict([...entries, ['Length', int(object.bytes.length)]]))}\nstream\n`);
-    out.bytes(object.bytes);
-    out.text('\nendstream');
-  } else out.text(serialize(object));
+function writeStream(out: Output, from: PdfDict, bytes: Uint8Array): void {
+  const entries = [...from.entries].filter(([key]) => key !== 'Length');
+  out.text(`${serialize(dict([...entries, ['Length', int(bytes.length)]]))}\nstream\n`);
+  out.bytes(bytes);
+  out.text('\nendstream');
 }
 
 /** Exactly 20 bytes (clause 7.5.4). */

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { oids } from '../asn1/oids.ts';
-import type { ByteSource } from '../bytes.ts';
+import { eachChunk, type ByteSource } from '../bytes.ts';
 import { signatureAlgorithms, type DigestName } from '../cms/algorithms.ts';
 import { buildSignedAttributes } from '../cms/build.ts';
 import { PadesError, type PadesErrorCode } from '../errors.ts';
@@ -24,7 +24,7 @@ import type { PreparedPdf, PrepareOptions } from './types.ts';
 export function prepareSignature(source: ByteSource, options: PrepareOptions): PreparedPdf {
   publicKeyOf(options.signer);
   const { digest: digestName } = signatureAlgorithms[options.signer.algorithm];
-  const file = readPdf(source);
+  const file = readPdf(source, { password: options.password });
   refuseUntrusted(file);
   const update = new IncrementalUpdate(file);
   const { field, existing } = chooseField(file, options.field);
@@ -87,7 +87,6 @@ const refusals: Readonly<Partial<Record<PdfAnomaly['kind'], PadesErrorCode>>> = 
 };
 
 function refuseUntrusted(file: PdfFile): void {
-  if (file.revisions.at(-1)?.trailer.entries.has('Encrypt')) throw new PadesError('PADES_ENCRYPTED');
   for (const { kind, offset, detail } of file.anomalies) {
     const code = refusals[kind];
     if (code) throw new PadesError(code, { offset, detail });
@@ -118,13 +117,9 @@ function firstFree(names: ReadonlySet<string | undefined>): string {
   for (let n = 1; ; n += 1) if (!names.has(`Signature${n}`)) return `Signature${n}`;
 }
 
-/** A megabyte at a time: the original may be larger than memory. */
-const CHUNK = 1 << 20;
-
 function hashOf(source: ByteSource, digestName: DigestName): Hash {
   const hash = createHash(digestName);
-  for (let at = 0; at < source.size; at += CHUNK)
-    hash.update(source.read(at, Math.min(CHUNK, source.size - at)));
+  eachChunk(source, 0, source.size, (chunk) => hash.update(chunk));
   return hash;
 }
 

@@ -1,6 +1,6 @@
 import type { PdfObject } from '../pdf/objects.ts';
 import { serialize, textString, type Output } from '../pdf/serialize.ts';
-import type { SelfWritten } from '../pdf/writer.ts';
+import type { Seal, SelfWritten } from '../pdf/writer.ts';
 
 /** Where the parts of the signature dictionary stand in the update. */
 export interface SignaturePlaces {
@@ -32,17 +32,18 @@ export function signatureDictionary(input: {
   return {
     kind: 'self-written',
     places,
-    write(out: Output) {
+    write(out: Output, seal: Seal) {
+      const text = (object: PdfObject): string => serialize(seal(object));
       out.text('<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/ByteRange[');
       places.byteRange = out.length;
       out.text(' '.repeat(byteRangeLength));
       out.text(']/Contents');
       places.contents = out.length;
       out.bytes(contentsPlaceholder(input.capacity));
-      out.text(`/M(${pdfDate(input.signingTime)})`);
-      if (input.reason !== undefined) out.text(`/Reason${serialize(textString(input.reason))}`);
-      if (input.location !== undefined) out.text(`/Location${serialize(textString(input.location))}`);
-      if (input.reference !== null) out.text(`/Reference${serialize(input.reference)}`);
+      out.text(`/M${text(textString(pdfDate(input.signingTime)))}`);
+      if (input.reason !== undefined) out.text(`/Reason${text(textString(input.reason))}`);
+      if (input.location !== undefined) out.text(`/Location${text(textString(input.location))}`);
+      if (input.reference !== null) out.text(`/Reference${text(input.reference)}`);
       out.text('>>');
     },
   };

@@ -156,9 +156,9 @@ describe('hostile files end in a coded refusal', () => {
       'PADES_LIMIT_EXCEEDED',
     ],
     'no catalog': [() => tableFile(letter, { trailer: '/Root 9 0 R' }), 'PADES_OBJECT_MISSING'],
-    'an encrypted file, when something in it must be decoded': [
+    'an encrypted file by nobody knows which handler, when something in it must be decoded': [
       () => tableFile(letter, { trailer: '/Root 1 0 R/Encrypt 6 0 R' }),
-      'PADES_ENCRYPTED',
+      'PADES_ENCRYPTION_UNSUPPORTED',
     ],
   };
   for (const [name, [make, code]] of Object.entries(cases)) {
