@@ -88,6 +88,27 @@ export const padesErrors = {
   },
   PADES_ASN1_INVALID: { fault: 'document', message: 'The DER structure is malformed.' },
   PADES_CMS_INVALID: { fault: 'document', message: 'The CMS structure is malformed.' },
+  PADES_NOT_SIGNED: { fault: 'caller', message: 'The file holds no signature that could be raised.' },
+  PADES_SIGNATURE_BROKEN: {
+    fault: 'document',
+    message: 'A signature or timestamp of the file does not verify.',
+  },
+  PADES_SIGNATURE_UNSUPPORTED: {
+    fault: 'document',
+    message: 'A signature is of a kind that cannot be made long-term.',
+  },
+  PADES_CHAIN_MISSING: {
+    fault: 'caller',
+    message: 'No path leads from a certificate to a trust anchor.',
+  },
+  PADES_CERTIFICATE_REVOKED: {
+    fault: 'document',
+    message: 'A certificate was revoked before the time that is proven.',
+  },
+  PADES_REVOCATION_MISSING: {
+    fault: 'service',
+    message: 'Revocation data that the level needs cannot be had.',
+  },
   PADES_TSP_UNREACHABLE: { fault: 'service', message: 'The timestamp authority cannot be reached.' },
   PADES_TSP_REJECTED: { fault: 'service', message: 'The timestamp authority refused the request.' },
   PADES_TSP_MISMATCH: { fault: 'service', message: 'The timestamp answers another request.' },
