@@ -5,20 +5,24 @@ import { jars, source } from './cache.ts';
 import { command } from './command.ts';
 import { lastWords, type Demo, type Verdict } from './verdict.ts';
 
-interface Answer {
+export interface Answer {
   readonly level: string;
   readonly indication: string;
   readonly reason: string;
 }
 
-/** EU DSS with the development root as the only anchor; what is relaxed in its policy stands in `Dss.java`. */
+/** EU DSS with the development root as the only anchor; what `relaxed` means stands in `Dss.java`. */
 export async function dss(demo: Demo, scratch: string): Promise<Verdict[]> {
   const changed = new Map(demo.files.map((f) => [f.name, join(scratch, f.name)]));
   for (const file of demo.files) {
     await writeFile(changed.get(file.name)!, changeSignedByte(await readFile(file.path)));
   }
   const paths = [...demo.files.map((f) => f.path), ...changed.values()];
-  const answers = await ask(demo.root, paths);
+  const answers = await askDss(
+    demo.root,
+    paths.map((path) => ({ path, strict: false, password: null })),
+    scratch,
+  );
   return demo.files.flatMap((file): Verdict[] => {
     const [whole, broken] = [answers.get(file.path) ?? [], answers.get(changed.get(file.name)!) ?? []];
     const common = { judge: 'EU DSS', file: file.name };
@@ -41,14 +45,31 @@ export async function dss(demo: Demo, scratch: string): Promise<Verdict[]> {
   });
 }
 
-const describe = (answers: readonly Answer[]): string =>
+export const describe = (answers: readonly Answer[]): string =>
   answers.map((a) => `${a.level} ${a.indication} ${a.reason}`.trim()).join(' | ');
 
-async function ask(root: string, paths: readonly string[]): Promise<ReadonlyMap<string, Answer[]>> {
+export interface DssQuestion {
+  readonly path: string;
+  /** DSS's own default policy; otherwise without the demand for a revocation answer. */
+  readonly strict: boolean;
+  readonly password: string | null;
+}
+
+/** What DSS says of every signature of every file, in one run of the machine. */
+export async function askDss(
+  root: string,
+  questions: readonly DssQuestion[],
+  scratch: string,
+): Promise<ReadonlyMap<string, readonly Answer[]>> {
+  const list = join(scratch, 'dss.list');
+  await writeFile(
+    list,
+    questions.map((q) => `${q.path}\t${q.strict ? 'strict' : 'relaxed'}\t${q.password ?? ''}\n`).join(''),
+  );
   const { code, stdout, stderr } = await command(
     'java',
-    ['-cp', await jars('dss'), source('dss/Dss.java'), root, ...paths],
-    { timeoutMs: 300_000 },
+    ['-cp', await jars('dss'), source('dss/Dss.java'), root, list],
+    { timeoutMs: 900_000 },
   );
   if (code !== 0) throw new Error(lastWords(stderr, 1500));
   const answers = new Map<string, Answer[]>();
