@@ -4,6 +4,7 @@ import type { Revision } from './file.ts';
 import { integerOf } from './indirect.ts';
 import type { Section, XrefContext } from './section.ts';
 import { peekAt } from './window.ts';
+import { unite } from './xref-entries.ts';
 import { readSection } from './xref.ts';
 
 /** How far from the end `startxref` may stand: room for a stranger's trailing bytes, which are then reported. */
@@ -86,7 +87,7 @@ function revisionOf(sections: readonly Section[], index: number, context: XrefCo
     kind: first.kind,
     end: closing?.end ?? structure.reduce((end, extent) => Math.max(end, extent.end), 0),
     trailer: first.trailer,
-    entries: second ? new Map([...second.entries, ...first.entries]) : first.entries,
+    entries: second ? unite(second.entries, first.entries) : first.entries,
     hidden: new Set(sections.flatMap(({ hidden }) => [...hidden])),
     structure,
   };

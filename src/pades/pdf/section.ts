@@ -2,6 +2,7 @@ import type { ByteSource } from '../bytes.ts';
 import type { Anomalies } from './anomalies.ts';
 import type { PdfLimits, XrefEntry } from './file.ts';
 import type { Extent, PdfDict } from './objects.ts';
+import type { EntryRun } from './xref-entries.ts';
 
 /** What reading a section needs. */
 export interface XrefContext {
@@ -22,6 +23,24 @@ export interface Section {
   readonly structure: readonly Extent[];
   /** What closes the section: the number after `startxref` and the end of `%%EOF`; null where none follows. */
   readonly closing: { readonly named: number; readonly end: number } | null;
+}
+
+/** Where runs overlap, the first to name a number counts, and the rest is noted: two readers may choose differently. */
+export function firstOfEach(
+  runs: readonly EntryRun[],
+  offset: number,
+  context: Pick<XrefContext, 'anomalies'>,
+): Map<number, XrefEntry> {
+  const entries = new Map<number, XrefEntry>();
+  for (const run of runs) {
+    for (let at = 0; at < run.count; at += 1) {
+      const num = run.first + at;
+      if (entries.has(num)) {
+        context.anomalies.add('duplicate-object', offset, `Object ${num} occurs twice in one xref section.`);
+      } else entries.set(num, run.row(at));
+    }
+  }
+  return entries;
 }
 
 /** Counts entries over all sections of one file. `most` grows with the file, so a small file cannot ask for much memory. */

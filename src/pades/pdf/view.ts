@@ -15,6 +15,7 @@ import {
   type PdfStream,
 } from './objects.ts';
 import { walkPages } from './pages.ts';
+import { highestOf } from './xref-entries.ts';
 
 /** What all views of one file share: the bytes, the limits, and objects already read. */
 export interface SharedFile {
@@ -174,7 +175,7 @@ export class RevisionView implements PdfView {
   #highestNumber(): number {
     let highest = (integerOf(this.trailer.entries.get('Size')) ?? 0) - 1;
     for (const revision of this.#file.revisions.slice(0, this.revision + 1)) {
-      for (const num of revision.entries.keys()) if (num > highest) highest = num;
+      highest = Math.max(highest, highestOf(revision.entries));
     }
     if (highest >= this.#file.limits.xrefEntries) {
       throw new PadesError('PADES_LIMIT_EXCEEDED', { detail: 'Object numbers are too high.' });

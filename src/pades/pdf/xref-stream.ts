@@ -3,11 +3,13 @@ import type { XrefEntry } from './file.ts';
 import { decodeBytes } from './filters.ts';
 import { integerOf, readIndirect } from './indirect.ts';
 import { pdfNull, type Extent, type PdfDict } from './objects.ts';
-import type { XrefContext } from './section.ts';
+import { firstOfEach, type XrefContext } from './section.ts';
+import { XrefEntries, type EntryRun } from './xref-entries.ts';
+import { countStreams, streamRun } from './xref-rows.ts';
 
 export interface XrefStream {
   readonly trailer: PdfDict;
-  readonly entries: Map<number, XrefEntry>;
+  readonly entries: ReadonlyMap<number, XrefEntry>;
   readonly extent: Extent;
 }
 
@@ -32,40 +34,26 @@ function readEntries(
   dict: PdfDict,
   offset: number,
   context: XrefContext,
-): Map<number, XrefEntry> {
-  const [w0, w1, w2] = widths(dict, offset);
-  const width = w0 + w1 + w2;
-  const entries = new Map<number, XrefEntry>();
+): ReadonlyMap<number, XrefEntry> {
+  const fields = widths(dict, offset);
+  const width = fields[0] + fields[1] + fields[2];
+  const most = context.limits.objectStreamsPerSection;
   const streams = new Set<number>();
+  const runs: EntryRun[] = [];
   let at = 0;
   for (const [first, count] of subsections(dict, offset)) {
     if (!context.budget.take(count) || first + count > context.limits.xrefEntries) {
       throw new PadesError('PADES_LIMIT_EXCEEDED', { offset, detail: 'Too many xref entries.' });
     }
     if (at + count * width > bytes.length) throw broken(offset, 'The xref stream is shorter than its Index.');
-    for (let num = first; num < first + count; num += 1, at += width) {
-      const type = w0 === 0 ? 1 : field(bytes, at, w0);
-      const second = field(bytes, at + w0, w1);
-      const third = field(bytes, at + w0 + w1, w2);
-      if (entries.has(num)) {
-        context.anomalies.add('duplicate-object', offset, `Object ${num} occurs twice in one xref section.`);
-        continue;
-      }
-      if (type === 2) streams.add(second);
-      entries.set(num, entryOf(type, second, third));
-    }
+    runs.push(streamRun(bytes, at, first, count, fields));
+    countStreams(bytes, fields, count, streams, at, most);
+    at += count * width;
   }
-  if (streams.size > context.limits.objectStreamsPerSection) {
+  if (streams.size > most) {
     throw new PadesError('PADES_LIMIT_EXCEEDED', { offset, detail: 'Too many object streams.' });
   }
-  return entries;
-}
-
-/** Types above 2 are references to the null object (table 18). */
-function entryOf(type: number, second: number, third: number): XrefEntry {
-  if (type === 1) return { type: 'offset', offset: second, gen: third };
-  if (type === 2) return { type: 'compressed', stream: second, index: third };
-  return { type: 'free', next: second, gen: third };
+  return XrefEntries.of(runs) ?? firstOfEach(runs, offset, context);
 }
 
 /** An attacker's numbers: each field at most 8 octets, as pyHanko writes them, an entry at least one octet. */
@@ -88,13 +76,6 @@ function subsections(dict: PdfDict, offset: number): [number, number][] {
   const pairs: [number, number][] = [];
   for (let i = 0; i < numbers.length; i += 2) pairs.push([numbers[i] ?? 0, numbers[i + 1] ?? 0]);
   return pairs;
-}
-
-function field(bytes: Uint8Array, at: number, width: number): number {
-  let value = 0;
-  for (let i = 0; i < width; i += 1) value = value * 256 + (bytes[at + i] ?? 0);
-  // Beyond 2^53 two numbers would be one; no file is so large.
-  return Number.isSafeInteger(value) ? value : Number.MAX_SAFE_INTEGER;
 }
 
 const broken = (offset: number, detail: string): PadesError =>

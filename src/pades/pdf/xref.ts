@@ -35,8 +35,9 @@ function readTableSection(offset: number, context: XrefContext): Section {
   const base = { offset, trailer: table.trailer, hidden, closing };
   if (hybrid === null) return { ...base, kind: 'table', entries: table.entries, structure: [own] };
   const stream = readXrefStream(hybrid, context);
-  mergeHybrid(table.entries, stream.entries, hidden, hybrid, context);
-  return { ...base, kind: 'hybrid', entries: table.entries, structure: [stream.extent, own] };
+  const entries = new Map(table.entries);
+  mergeHybrid(entries, stream.entries, hidden, hybrid, context);
+  return { ...base, kind: 'hybrid', entries, structure: [stream.extent, own] };
 }
 
 /** The table wins for objects it has in use; the stream adds those the table hides as free (clause 7.5.8.4). */
