@@ -1,6 +1,12 @@
 /** The only door of the engine (`naskah/pades`). PAdES per EN 319 142-1, validation per EN 319 102-1. */
 export { bytesSource, readAll, type ByteSink, type ByteSource } from './bytes.ts';
 export { PadesError, padesErrors, type PadesErrorCode } from './errors.ts';
+export {
+  defaultAlgorithm,
+  isSignatureAlgorithm,
+  signatureAlgorithms,
+  type AlgorithmRow,
+} from './cms/algorithms.ts';
 export { typesetAppearance, type AppearanceText } from './sign/appearance.ts';
 export { capacityFor } from './sign/capacity.ts';
 export { embedSignature, signPrepared } from './sign/embed.ts';
