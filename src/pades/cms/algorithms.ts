@@ -44,6 +44,12 @@ const digests = {
   sha512: { name: 'sha512', bytes: 64, oid: oids.sha512 },
 } as const satisfies Record<DigestName, Digest>;
 
+export const digestOids = {
+  sha256: oids.sha256,
+  sha384: oids.sha384,
+  sha512: oids.sha512,
+} as const satisfies Record<DigestName, string>;
+
 /** Digests in a SignerInfo stand without parameters (RFC 5754 §2). */
 const digestRow = ({ name, oid }: Digest) => ({ digest: name, digestId: algorithm(oid) }) as const;
 
@@ -150,7 +156,7 @@ export function defaultAlgorithm(key: KeyObject): SignatureAlgorithm | null {
   return (fitting?.[0] as SignatureAlgorithm | undefined) ?? null;
 }
 
-/** The last day-before of a row's reliability for a key of so many bits; null: no end is known. */
+/** The day from which a key may no longer be used with this row; null: no end is known. */
 export function reliableUntil(row: AlgorithmRow, key: KeyObject): string | null {
   const bits = key.asymmetricKeyDetails?.modulusLength ?? Infinity;
   return row.lifetimes.find(({ minBits }) => bits >= minBits)?.until ?? null;
@@ -165,8 +171,9 @@ function rsaSize(key: KeyObject): string | null {
   return bits >= smallestRsa && bits <= largestRsa ? null : kindOf(key);
 }
 
-const modulusBytes = (key: KeyObject): number =>
-  Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8);
+function modulusBytes(key: KeyObject): number {
+  return Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8);
+}
 
 /** `rsa of 1024 bits`, `ec on secp224r1`. */
 function kindOf(key: KeyObject): string {
