@@ -194,18 +194,29 @@ const keyRows: readonly {
 export function weakness(scheme: SignatureScheme, key: PublicKeyFacts, at: Date): string | null {
   const digestWeakness = weakDigest(scheme.digest, at);
   if (digestWeakness) return digestWeakness;
-  const row = keyRows.find(
-    (candidate) =>
-      candidate.kinds.includes(key.kind) &&
-      (candidate.scheme === undefined || candidate.scheme === scheme.scheme) &&
-      key.bits >= candidate.minBits,
-  );
+  const row = keyRow(scheme, key);
   if (row === undefined)
     return `${scheme.name} with a ${key.kind} key of ${key.bits} bits was never reliable`;
   return expired(row.until, at)
     ? `${scheme.name} with ${key.bits} bits is not reliable since ${row.until ?? ''}`
     : null;
 }
+
+/** The first day on which `weakness` has something to say; null where no end is known. Something never reliable ended long ago. */
+export function reliableUntil(scheme: SignatureScheme, key: PublicKeyFacts): string | null {
+  const row = keyRow(scheme, key);
+  if (row === undefined) return '1970-01-01';
+  const days = [row.until, scheme.digest.until].flatMap((day) => day ?? []).sort();
+  return days[0] ?? null;
+}
+
+const keyRow = (scheme: SignatureScheme, key: PublicKeyFacts) =>
+  keyRows.find(
+    (candidate) =>
+      candidate.kinds.includes(key.kind) &&
+      (candidate.scheme === undefined || candidate.scheme === scheme.scheme) &&
+      key.bits >= candidate.minBits,
+  );
 
 /** Legal, but the mark of careless software, and what lax verifiers are forged with (pades.md B-05). */
 export const hasSmallExponent = (key: PublicKeyFacts): boolean =>
