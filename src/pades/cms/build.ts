@@ -4,6 +4,7 @@ import { oids } from '../asn1/oids.ts';
 import { certificateParts, children, contentOf, expect, rawOf, readTlv, type Tlv } from '../asn1/tlv.ts';
 import { PadesError } from '../errors.ts';
 import type { SignerIdentity } from '../sign/types.ts';
+import type { SignedAttribute } from './optional-attributes.ts';
 import { signatureAlgorithms, type SignatureAlgorithm } from './algorithms.ts';
 
 /**
@@ -15,6 +16,8 @@ export function buildSignedAttributes(input: {
   readonly digest: Uint8Array;
   readonly certificate: Uint8Array;
   readonly algorithm: SignatureAlgorithm;
+  /** Beyond these four, each type once. */
+  readonly more?: readonly SignedAttribute[];
 }): Uint8Array {
   const { digestId, signatureId } = signatureAlgorithms[input.algorithm];
   return setOf([
@@ -22,6 +25,7 @@ export function buildSignedAttributes(input: {
     attribute(oids.messageDigest, octetString(input.digest)),
     attribute(oids.signingCertificateV2, signingCertificateV2(input.certificate)),
     attribute(oids.cmsAlgorithmProtection, sequence(digestId, retag(0xa1, signatureId))),
+    ...(input.more ?? []).map((each) => attribute(each.oid, each.value)),
   ]);
 }
 
@@ -49,6 +53,14 @@ export function buildSignedData(input: {
     setOf([signerInfo(input)]),
   );
   return sequence(oid(oids.signedData), context(0, signedData));
+}
+
+/** Signed attributes with one more, in DER order again. Throws PADES_CMS_INVALID. */
+export function addSignedAttribute(signedAttributes: Uint8Array, more: SignedAttribute): Uint8Array {
+  const all = readTlv(signedAttributes, 0);
+  if (all.tag !== tags.set || all.end !== signedAttributes.length) throw new PadesError('PADES_CMS_INVALID');
+  const earlier = children(signedAttributes, all).map((element) => rawOf(signedAttributes, element));
+  return setOf([...earlier, attribute(more.oid, more.value)]);
 }
 
 /** The same CMS with one more unsigned attribute, everything else byte for byte as it was. Throws PADES_CMS_INVALID. */

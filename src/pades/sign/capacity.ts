@@ -1,21 +1,75 @@
-import { certificateParts } from '../asn1/tlv.ts';
+import { octetString } from '../asn1/der.ts';
+import { oids } from '../asn1/oids.ts';
 import { signatureAlgorithms } from '../cms/algorithms.ts';
-import { publicKeyOf } from './certificate.ts';
+import { buildSignedAttributes, buildSignedData } from '../cms/build.ts';
+import { contentTimestamp, type SignedAttribute } from '../cms/optional-attributes.ts';
+import { certificateOf, publicKeyOf } from './certificate.ts';
 import type { SignatureLevel, SignerIdentity } from './types.ts';
 
-/** Everything in the CMS but certificates, names and the signature value: about 500 bytes, with room to spare. */
-const FRAME = 1024;
-/** A timestamp token with its TSA's chain (pades.md 1.2). */
-const TOKEN = 8192;
-const ROUND = 1024;
+/** Room for a timestamp token nobody has measured: the value of pades.md 1.2. */
+export const TIMESTAMP_BYTES = 8192;
+/** Two tokens of one authority differ in the length of serial number, time and signature. */
+const TOKEN_VARIES = 128;
 
-/** Bytes to reserve for the CMS. Every certificate goes in once; the issuer's name stands in the CMS twice. */
-export function capacityFor(signer: SignerIdentity, level: SignatureLevel): number {
-  const certificates = [signer.certificate, ...signer.chain].reduce((sum, each) => sum + each.length, 0);
-  const { issuer, serial } = certificateParts(signer.certificate);
-  const names = 2 * (issuer.length + serial.length);
-  const signatureSize = signatureAlgorithms[signer.algorithm].signatureBytes(publicKeyOf(signer));
-  const token = level === 'B-B' ? 0 : TOKEN;
-  const exact = FRAME + certificates + names + signatureSize + token;
-  return Math.ceil(exact / ROUND) * ROUND;
+/** The parts of a signature whose size is not fixed by signer and level. */
+export interface CapacityOptions {
+  /** The optional signed attributes, as they will be written. */
+  readonly attributes?: readonly SignedAttribute[];
+  readonly contentTimestampBytes?: number | undefined;
+  /** Size of an earlier token of the same authority, or `timestampBytesOf` its certificates. */
+  readonly timestampBytes?: number | undefined;
 }
+
+/**
+ * Octets of the largest CMS this signer can be the signer of: it is built with every part at its full size, so nothing is guessed but an
+ * unmeasured timestamp. Long-term levels keep their data in the DSS and need no more than B-T. Throws PADES_CERTIFICATE_INVALID,
+ * PADES_ALGORITHM_REFUSED.
+ */
+export function capacityFor(
+  signer: SignerIdentity,
+  level: SignatureLevel,
+  options: CapacityOptions = {},
+): number {
+  const { signatureBytes, digest } = signatureAlgorithms[signer.algorithm];
+  const signedAttributes = buildSignedAttributes({
+    contentType: oids.data,
+    digest: new Uint8Array(digestBytes[digest]),
+    certificate: signer.certificate,
+    algorithm: signer.algorithm,
+    more: [
+      ...(options.attributes ?? []),
+      ...(options.contentTimestampBytes === undefined
+        ? []
+        : [contentTimestamp(filler(options.contentTimestampBytes))]),
+    ],
+  });
+  return buildSignedData({
+    eContentType: oids.data,
+    certificates: [signer.certificate, ...signer.chain],
+    signer,
+    signedAttributes,
+    signature: new Uint8Array(signatureBytes(publicKeyOf(signer))),
+    unsignedAttributes:
+      level === 'B-B'
+        ? []
+        : [{ oid: oids.signatureTimeStamp, value: filler(options.timestampBytes ?? TIMESTAMP_BYTES) }],
+  }).length;
+}
+
+const digestBytes = { sha256: 32, sha384: 48, sha512: 64 } as const;
+const filler = (bytes: number): Uint8Array => octetString(new Uint8Array(bytes + TOKEN_VARIES));
+
+/**
+ * Octets of a token from an authority whose certificates (its own first, then those it sends along) are known: they, the largest signature,
+ * and the fixed parts of TSTInfo, attributes and SignerInfo. Throws PADES_CERTIFICATE_INVALID.
+ */
+export function timestampBytesOf(certificates: readonly Uint8Array[]): number {
+  const [own] = certificates;
+  const names = own ? 3 * (certificateOf(own).issuerDer.length + certificateOf(own).subjectDer.length) : 0;
+  return certificates.reduce((sum, each) => sum + each.length, 0) + names + LARGEST_SIGNATURE + TOKEN_FRAME;
+}
+
+/** RSA-4096. */
+const LARGEST_SIGNATURE = 512;
+/** Everything else in a token: about 500 octets with SHA-256, twice that to be safe. */
+const TOKEN_FRAME = 1024;

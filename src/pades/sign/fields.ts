@@ -59,26 +59,59 @@ function fieldKids(dict: PdfDict, view: PdfView): PdfObject[] {
   });
 }
 
-/** Throws PADES_CERTIFIED_NO_CHANGES where an earlier signature forbids this one (pades.md 1.6). */
-export function refuseWhereForbidden(
-  view: PdfView,
-  fields: readonly FormField[],
-  target: FormField | null,
-): void {
+/** What the signatures already in a file leave to a new one (pades.md 1.6, 8.4). */
+export interface Restrictions {
+  /** Signatures so far, document timestamps aside. */
+  readonly signatures: number;
+  /** A certification signature is there: new fields must not show. */
+  readonly certified: boolean;
+  /** The strictest /P of all; null where there is none. */
+  readonly permissions: 1 | 2 | 3 | null;
+  readonly locks: (field: string) => boolean;
+}
+
+/** Read from every signed field, its /Lock, and the catalog's /Perms. */
+export function readRestrictions(view: PdfView, fields: readonly FormField[]): Restrictions {
   const perms = view.resolve(view.catalog.entries.get('Perms'));
-  const certified = perms.kind === 'dict' ? [view.resolve(perms.entries.get('DocMDP'))] : [];
+  const certifier = perms.kind === 'dict' ? view.resolve(perms.entries.get('DocMDP')) : perms;
   const signed = fields.filter((field) => field.type === 'Sig' && field.value.kind === 'dict');
-  for (const value of [...certified, ...signed.map((field) => field.value)]) {
+  const ps: (1 | 2 | 3)[] = [];
+  const locks: ((field: string) => boolean)[] = [];
+  let certified = certifier.kind === 'dict';
+  for (const value of [certifier, ...signed.map((field) => field.value)]) {
     for (const { method, parameters } of transforms(value, view)) {
-      if (method === 'DocMDP' && integerOf(view.resolve(parameters.entries.get('P'))) === 1)
-        throw forbidden();
-      if (method === 'FieldMDP' && target && locks(parameters, target.name, view)) throw forbidden();
+      if (method === 'FieldMDP') locks.push(lockOf(parameters, view));
+      if (method !== 'DocMDP') continue;
+      certified = true;
+      ps.push(permissionOf(parameters, view) ?? 2); // the default of table 257
     }
   }
   for (const field of signed) {
     const lock = view.resolve(field.dict.entries.get('Lock'));
-    if (lock.kind === 'dict' && integerOf(view.resolve(lock.entries.get('P'))) === 1) throw forbidden();
+    if (lock.kind !== 'dict') continue;
+    locks.push(lockOf(lock, view));
+    const p = permissionOf(lock, view);
+    if (p !== null) ps.push(p);
   }
+  return {
+    signatures: signed.filter(({ value }) => !isDocumentTimestamp(value, view)).length,
+    certified,
+    permissions: ps.reduce<1 | 2 | 3 | null>((least, p) => (least === null || p < least ? p : least), null),
+    locks: (field) => locks.some((covers) => covers(field)),
+  };
+}
+
+/** /P; null where it is absent. What is no permission at all is taken as the strictest. */
+export function permissionOf(parameters: PdfDict, view: PdfView): 1 | 2 | 3 | null {
+  const given = parameters.entries.get('P');
+  if (given === undefined) return null;
+  const p = integerOf(view.resolve(given));
+  return p === 2 || p === 3 ? p : 1;
+}
+
+function isDocumentTimestamp(value: PdfObject, view: PdfView): boolean {
+  const type = value.kind === 'dict' ? view.resolve(value.entries.get('Type')) : value;
+  return type.kind === 'name' && type.name === 'DocTimeStamp';
 }
 
 function transforms(value: PdfObject, view: PdfView): { method: string; parameters: PdfDict }[] {
@@ -93,19 +126,17 @@ function transforms(value: PdfObject, view: PdfView): { method: string; paramete
   });
 }
 
-/** Whether a FieldMDP covers the field; a name also covers its descendants. */
-function locks(parameters: PdfDict, field: string, view: PdfView): boolean {
+/** Which fields a FieldMDP or a /Lock covers. A name also covers its descendants; an action nobody knows covers all. */
+function lockOf(parameters: PdfDict, view: PdfView): (field: string) => boolean {
   const action = view.resolve(parameters.entries.get('Action'));
   const list = view.resolve(parameters.entries.get('Fields'));
-  const names = list.kind === 'array' ? list.items.map((item) => view.resolve(item)) : [];
-  const named = names.some((each) => {
-    const text = each.kind === 'string' ? textOf(each.bytes) : null;
-    return text !== null && (field === text || field.startsWith(`${text}.`));
+  const names = (list.kind === 'array' ? list.items : []).flatMap((item) => {
+    const text = view.resolve(item);
+    return text.kind === 'string' ? [textOf(text.bytes)] : [];
   });
-  if (action.kind !== 'name') return false;
-  return (
-    action.name === 'All' || (action.name === 'Include' && named) || (action.name === 'Exclude' && !named)
-  );
+  const listed = (field: string): boolean =>
+    names.some((each) => field === each || field.startsWith(`${each}.`));
+  if (action.kind === 'name' && action.name === 'Include') return listed;
+  if (action.kind === 'name' && action.name === 'Exclude') return (field) => !listed(field);
+  return () => true;
 }
-
-const forbidden = (): PadesError => new PadesError('PADES_CERTIFIED_NO_CHANGES');

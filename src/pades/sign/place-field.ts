@@ -13,12 +13,13 @@ import { appearanceOf, PRINT_AND_LOCKED, rectObject } from './widget.ts';
 type Rect = readonly [number, number, number, number];
 const nowhere: Rect = [0, 0, 0, 0];
 
-/** A new merged field and widget, on its page and in the form (pades.md 1.3). */
+/** A new merged field and widget, with its /Lock where it gets one, on its page and in the form (pades.md 1.3). */
 export function addField(
   fieldName: string,
   value: PdfRef,
   placement: WidgetPlacement | undefined,
   update: IncrementalUpdate,
+  lock: PdfDict | null = null,
 ): void {
   const page = pageAt(update.view, placement?.page ?? 1);
   const rect = placement ? checkedRect(placement, page) : nowhere;
@@ -27,6 +28,7 @@ export function addField(
       ['FT', name('Sig')],
       ['T', textString(fieldName)],
       ['V', value],
+      ...(lock ? [['Lock', lock] as const] : []),
       ...widgetEntries(rect, page),
       ['AP', appearanceOf(placement?.appearance, rect, page, update)],
     ]),

@@ -19,7 +19,7 @@ const WIDTH = 16;
 
 /**
  * The signature dictionary of EN 319 142-1 §6.3 with its /Contents zero-filled. All values are direct (clause 12.8.1). /Name is left
- * out: the certificate says it.
+ * out: the certificate says it. /Contents is never encrypted (clause 7.6.2), the other strings are where the file is.
  */
 export function signatureDictionary(input: {
   readonly capacity: number;

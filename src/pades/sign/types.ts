@@ -38,11 +38,11 @@ export type CommitmentType =
   | 'proof-of-approval'
   | 'proof-of-creation';
 
-/** The rules a signature was made under (EN 319 122-1 §5.2.9). `hash` is over the policy document; without it: hash unknown. */
+/** The rules a signature was made under (EN 319 122-1 §5.2.9). `hash` is over the policy document. */
 export interface SignaturePolicy {
   /** Dotted. */
   readonly oid: string;
-  readonly hash?: { readonly algorithm: DigestName; readonly value: Uint8Array };
+  readonly hash: { readonly algorithm: DigestName; readonly value: Uint8Array };
   /** Where the policy document can be had. */
   readonly uri?: string;
   /** To be shown to whoever relies on the signature; at most 200 characters (RFC 5280 §4.2.1.4). */
