@@ -1,0 +1,37 @@
+import { PadesError } from '../errors.ts';
+
+/** What one search through a document's text may cost (pades.md 9). */
+export const textLimits = {
+  /** Operators run, those of repeated forms each time. */
+  operators: 10_000_000,
+  /** Decoded bytes of content read, those of repeated forms each time. */
+  contentBytes: 256 * 1024 * 1024,
+  /** Forms drawn by forms. */
+  formDepth: 8,
+  /** Graphics states saved and not restored. */
+  savedStates: 4096,
+  fonts: 5000,
+  /** Entries of all character maps and width tables. */
+  mapEntries: 2_000_000,
+  /** Octets of all strings shown. */
+  shownBytes: 64 * 1024 * 1024,
+  /** Octets looked at to find the ends of inline images. */
+  imageBytes: 256 * 1024 * 1024,
+  hits: 10_000,
+} as const;
+
+type Spent = 'operators' | 'contentBytes' | 'fonts' | 'mapEntries' | 'shownBytes' | 'imageBytes';
+
+/** Counts down what one search has left. */
+export class TextBudget {
+  readonly #left = new Map<Spent, number>();
+
+  /** Throws PADES_LIMIT_EXCEEDED. */
+  spend(what: Spent, amount: number): void {
+    const left = (this.#left.get(what) ?? textLimits[what]) - amount;
+    if (left < 0) throw tooMuch(`The text of the document exceeds ${textLimits[what]} ${what}.`);
+    this.#left.set(what, left);
+  }
+}
+
+export const tooMuch = (detail: string): PadesError => new PadesError('PADES_LIMIT_EXCEEDED', { detail });
