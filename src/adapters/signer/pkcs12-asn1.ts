@@ -44,6 +44,17 @@ export function numberOf(node: Node): number {
 
 export const derOf = (node: Node): Buffer => Buffer.from(forge.asn1.toDer(node).getBytes(), 'latin1');
 
+/** Is this one SEQUENCE and nothing after it? BER may leave the length open. */
+export function isOneSequence(bytes: Uint8Array): boolean {
+  const [tag, first] = bytes;
+  if (tag !== 0x30 || first === undefined) return false;
+  if (first < 0x80) return bytes.length === 2 + first;
+  const octets = first & 0x7f;
+  if (octets === 0) return bytes.length >= 4 && bytes.at(-1) === 0 && bytes.at(-2) === 0;
+  if (octets > 4 || bytes.length < 2 + octets) return false;
+  return bytes.length === 2 + octets + Buffer.from(bytes).readUIntBE(2, octets);
+}
+
 export function malformed(cause?: unknown): PadesError {
   return new PadesError('PADES_CERTIFICATE_INVALID', { detail: 'The PKCS#12 file is malformed.', cause });
 }

@@ -1,10 +1,11 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { NaskahError } from '../../shared/errors.ts';
 import { PadesError } from '../../pades/index.ts';
 import {
   bytesOf,
   childrenOf,
   derOf,
+  isOneSequence,
   malformed,
   numberOf,
   oidOf,
@@ -12,7 +13,16 @@ import {
   partsOf,
   type Node,
 } from './pkcs12-asn1.ts';
-import { decrypt, digestNames, iterations, known, pkcs12Key, type Passphrase } from './pkcs12-sandi.ts';
+import {
+  decrypt,
+  digestNames,
+  iterations,
+  known,
+  pbmac1,
+  pkcs12Key,
+  type MacRecipe,
+  type Passphrase,
+} from './pkcs12-sandi.ts';
 
 export interface Pkcs12Content {
   /** PKCS#8 DER; the caller wipes them. */
@@ -31,6 +41,7 @@ const ids = {
   safeContentsBag: '1.2.840.113549.1.12.10.1.6',
   x509Certificate: '1.2.840.113549.1.9.22.1',
   localKeyId: '1.2.840.113549.1.9.21',
+  pbmac1: '1.2.840.113549.1.5.14',
 } as const;
 
 /**
@@ -44,52 +55,78 @@ export function readPkcs12(bytes: Uint8Array, passphrase: Uint8Array): Pkcs12Con
   const [type, content] = partsOf(authSafe, 2);
   if (oidOf(type) !== ids.data) throw new PadesError('PADES_ALGORITHM_REFUSED', { detail: oidOf(type) });
   const safe = bytesOf(partsOf(content, 1)[0]);
-  const proven = fittingPassphrase(passphrase, safe, mac[0]);
+  const candidates = encodings(passphrase);
   try {
-    return collect(
-      childrenOf(parse(safe)).flatMap((each) => bagsOf(each, proven)),
-      proven,
-    );
+    if (!mac[0]) return firstThatOpens(safe, candidates);
+    const macData = mac[0];
+    const proven = candidates.find((each) => macFits(each, safe, macData));
+    if (!proven) throw new NaskahError('FRASA_SANDI_SALAH');
+    return collectSafe(safe, proven);
   } finally {
-    proven.bmp.fill(0);
+    for (const { bmp } of candidates) bmp.fill(0);
   }
 }
 
-/** Which encoding of the passphrase the MAC was made with; an empty one has two (RFC 7292 appendix B.1, OpenSSL). */
-function fittingPassphrase(bytes: Uint8Array, content: Uint8Array, macData: Node | undefined): Passphrase {
-  const bmp = bmpString(bytes);
-  const candidates = bytes.length === 0 ? [bmp, new Uint8Array(0)] : [bmp];
-  const fitting = macData ? candidates.find((each) => macFits(each, content, macData)) : bmp;
-  if (!fitting) throw new NaskahError('FRASA_SANDI_SALAH');
-  return { bytes, bmp: fitting };
+/**
+ * Ways in which programs turn a passphrase into UTF-16 (RFC 7292 appendix B.1). OpenSSL takes bytes that are not UTF-8
+ * one by one, and its versions before 1.1 all bytes; an empty passphrase is two zero octets or nothing at all.
+ */
+function encodings(bytes: Uint8Array): Passphrase[] {
+  const octets = Buffer.from(bytes).toString('latin1');
+  const texts = [utf8Text(bytes), octets].filter((each) => each !== null);
+  const ways = [...new Set(texts)].map(bmpString);
+  if (bytes.length === 0) ways.push(Buffer.alloc(0));
+  return ways.map((bmp) => ({ bytes, bmp }));
 }
 
-function macFits(bmp: Uint8Array, content: Uint8Array, macData: Node): boolean {
+function utf8Text(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** UTF-16BE with two zero octets at the end. */
+const bmpString = (text: string): Buffer =>
+  Buffer.concat([Buffer.from(text, 'utf16le').swap16(), Buffer.alloc(2)]);
+
+/** Without a MAC what cannot be decrypted is the only sign of a wrong passphrase. */
+function firstThatOpens(safe: Buffer, candidates: readonly Passphrase[]): Pkcs12Content {
+  for (const candidate of candidates) {
+    try {
+      return collectSafe(safe, candidate);
+    } catch (error) {
+      if (!(error instanceof NaskahError)) throw error;
+    }
+  }
+  throw new NaskahError('FRASA_SANDI_SALAH');
+}
+
+const collectSafe = (safe: Buffer, passphrase: Passphrase): Pkcs12Content =>
+  collect(
+    childrenOf(parse(safe)).flatMap((each) => bagsOf(each, passphrase)),
+    passphrase,
+  );
+
+function macFits(passphrase: Passphrase, content: Uint8Array, macData: Node): boolean {
   const [digestInfo, salt, ...count] = partsOf(macData, 2);
   const [algorithm, digest] = partsOf(digestInfo, 2);
-  const hash = known(digestNames, oidOf(partsOf(algorithm, 1)[0]));
   const expected = bytesOf(digest);
-  const key = pkcs12Key(bmp, {
-    salt: bytesOf(salt),
-    iterations: count[0] ? iterations(count[0]) : 1,
-    id: 3,
-    length: expected.length,
-    hash,
-  });
+  const [id, ...parameters] = partsOf(algorithm, 1);
+  const { hash, key } =
+    oidOf(id) === ids.pbmac1 && parameters[0]
+      ? pbmac1(parameters[0], passphrase.bytes)
+      : pkcs12Mac(known(digestNames, oidOf(id)), passphrase, bytesOf(salt), count[0]);
   const computed = createHmac(hash, key).update(content).digest();
   key.fill(0);
   return computed.length === expected.length && timingSafeEqual(computed, expected);
 }
 
-/** UTF-16BE with two zero octets at the end, from UTF-8. */
-function bmpString(bytes: Uint8Array): Uint8Array {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    throw new NaskahError('FRASA_SANDI_SALAH', { detail: 'Frasa sandi bukan teks UTF-8.', cause });
-  }
-  return Buffer.concat([Buffer.from(text, 'utf16le').swap16(), Buffer.alloc(2)]);
+function pkcs12Mac(hash: string, { bmp }: Passphrase, salt: Uint8Array, count: Node | undefined): MacRecipe {
+  const length = createHash(hash).digest().length;
+  const key = pkcs12Key(bmp, { salt, iterations: count ? iterations(count) : 1, id: 3, length, hash });
+  return { hash, key };
 }
 
 function bagsOf(contentInfo: Node, passphrase: Passphrase): readonly Node[] {
@@ -102,14 +139,18 @@ function bagsOf(contentInfo: Node, passphrase: Passphrase): readonly Node[] {
   return childrenOf(parse(opened(algorithm, bytesOf(data), passphrase)));
 }
 
-/** Without a MAC bad padding is the first sign of a wrong passphrase. */
-function opened(algorithm: Node, data: Uint8Array, passphrase: Passphrase): Buffer {
+/** A passphrase is wrong where the padding is, or where by chance it is not but no structure comes out. */
+export function opened(algorithm: Node, data: Uint8Array, passphrase: Passphrase): Buffer {
+  let plain: Buffer;
   try {
-    return decrypt(algorithm, data, passphrase);
+    plain = decrypt(algorithm, data, passphrase);
   } catch (cause) {
     if (cause instanceof PadesError) throw cause;
     throw new NaskahError('FRASA_SANDI_SALAH', { cause });
   }
+  if (isOneSequence(plain)) return plain;
+  plain.fill(0);
+  throw new NaskahError('FRASA_SANDI_SALAH');
 }
 
 function collect(bags: readonly Node[], passphrase: Passphrase, depth = 0): Pkcs12Content {

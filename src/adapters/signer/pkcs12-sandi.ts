@@ -1,7 +1,7 @@
-import { createDecipheriv, createHash, pbkdf2Sync } from 'node:crypto';
+import { createDecipheriv, createHash, pbkdf2Sync, scryptSync } from 'node:crypto';
 import forge from 'node-forge';
 import { PadesError } from '../../pades/index.ts';
-import { bytesOf, numberOf, oidOf, partsOf, type Node } from './pkcs12-asn1.ts';
+import { bytesOf, childrenOf, numberOf, oidOf, partsOf, type Node } from './pkcs12-asn1.ts';
 
 /**
  * Password-based encryption in PKCS#12: PBES2 with PBKDF2 (RFC 8018) as OpenSSL 3 writes it, and the older schemes of
@@ -57,22 +57,63 @@ export function decrypt(algorithm: Node, data: Uint8Array, passphrase: Passphras
   return known(schemes, oidOf(id))(parameters, data, passphrase);
 }
 
-function pbes2(parameters: Node, data: Uint8Array, passphrase: Passphrase): Buffer {
+function pbes2(parameters: Node, data: Uint8Array, { bytes }: Passphrase): Buffer {
   const [derivation, encryption] = partsOf(parameters, 2);
-  const [kdf, kdfParameters] = partsOf(derivation, 2);
-  if (oidOf(kdf) !== '1.2.840.113549.1.5.12') throw refused(oidOf(kdf));
-  const [salt, count, ...options] = partsOf(kdfParameters, 2);
-  // Of keyLength OPTIONAL and prf DEFAULT hmacWithSHA1 only the second is a SEQUENCE.
-  const prf = options.find((each) => each.constructed);
-  const digest = prf ? known(prfs, oidOf(partsOf(prf, 1)[0])) : 'sha1';
   const [cipherId, iv] = partsOf(encryption, 2);
   const cipher = known(ciphers, oidOf(cipherId));
-  const key = pbkdf2Sync(passphrase.bytes, bytesOf(salt), iterations(count), cipher.keyBytes, digest);
+  const [kdf, kdfParameters] = partsOf(derivation, 2);
+  const key = known(derivations, oidOf(kdf))(kdfParameters, bytes, cipher.keyBytes);
   try {
     return openssl(cipher.name)(key, bytesOf(iv), data);
   } finally {
     key.fill(0);
   }
+}
+
+type Derive = (parameters: Node, passphrase: Uint8Array, keyBytes: number) => Buffer;
+
+const PBKDF2 = '1.2.840.113549.1.5.12';
+const derivations: Readonly<Record<string, Derive>> = {
+  [PBKDF2]: pbkdf2,
+  '1.3.6.1.4.1.11591.4.11': scrypt,
+};
+
+function pbkdf2(parameters: Node, passphrase: Uint8Array, keyBytes: number): Buffer {
+  const [salt, count, ...options] = partsOf(parameters, 2);
+  // Of keyLength OPTIONAL and prf DEFAULT hmacWithSHA1 only the second is a SEQUENCE.
+  const prf = options.find((each) => each.constructed);
+  const digest = prf ? known(prfs, oidOf(partsOf(prf, 1)[0])) : 'sha1';
+  return pbkdf2Sync(passphrase, bytesOf(salt), iterations(count), keyBytes, digest);
+}
+
+/** RFC 7914 §7.1; bounded, because the file says how much memory its opening takes. */
+const MAX_SCRYPT_BYTES = 256 * 1024 * 1024;
+
+function scrypt(parameters: Node, passphrase: Uint8Array, keyBytes: number): Buffer {
+  const [salt, cost, block, parallel] = childrenOf(parameters);
+  const [N, r, p] = [cost, block, parallel].map((each) => (each ? numberOf(each) : -1));
+  const fits = N !== undefined && r !== undefined && p !== undefined && N > 1 && r > 0 && p > 0 && p <= 16;
+  if (!salt || !fits || 128 * N * r > MAX_SCRYPT_BYTES) throw refused('these scrypt parameters');
+  const options = { N, r, p, maxmem: 2 * MAX_SCRYPT_BYTES };
+  return scryptSync(passphrase, bytesOf(salt), keyBytes, options);
+}
+
+export interface MacRecipe {
+  readonly hash: string;
+  readonly key: Buffer;
+}
+
+/** PBMAC1 (RFC 8018 §7.1, RFC 9579): PBKDF2 over the UTF-8 passphrase, whose keyLength is mandatory here. */
+export function pbmac1(parameters: Node, passphrase: Uint8Array): MacRecipe {
+  const [derivation, scheme] = partsOf(parameters, 2);
+  const [kdf, kdfParameters] = partsOf(derivation, 2);
+  if (oidOf(kdf) !== PBKDF2) throw refused(oidOf(kdf));
+  const length = partsOf(kdfParameters, 3)[2];
+  const keyBytes = length.constructed ? -1 : numberOf(length);
+  // RFC 9579 §5: a key shorter than 20 octets would let a MAC be met by chance.
+  if (keyBytes < 20 || keyBytes > 64) throw refused(`a PBMAC1 key of ${keyBytes} octets`);
+  const hash = known(prfs, oidOf(partsOf(scheme, 1)[0]));
+  return { hash, key: pbkdf2(kdfParameters, passphrase, keyBytes) };
 }
 
 type BlockCipher = (key: Uint8Array, iv: Uint8Array, data: Uint8Array) => Buffer;

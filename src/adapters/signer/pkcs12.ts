@@ -1,7 +1,8 @@
-import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { PadesError } from '../../pades/index.ts';
 import { keySigner, type DestroyableSigner } from './kunci.ts';
 import { readPkcs12, type Pkcs12Content } from './pkcs12-isi.ts';
+import { chainOf, readCertificate, spki } from './rantai.ts';
 
 /**
  * The signer in a PKCS#12 file. Of several keys the one whose localKeyId names its own certificate is used, then any
@@ -49,31 +50,3 @@ function readKey(pkcs8: Buffer): KeyObject {
     pkcs8.fill(0);
   }
 }
-
-function readCertificate(der: Uint8Array): X509Certificate {
-  try {
-    return new X509Certificate(der);
-  } catch (cause) {
-    throw new PadesError('PADES_CERTIFICATE_INVALID', { cause });
-  }
-}
-
-const spki = (key: KeyObject): Buffer => key.export({ format: 'der', type: 'spki' });
-
-/** Issuer after issuer; each certificate is used once, so a loop of cross-certificates ends. */
-function chainOf(signer: X509Certificate, others: readonly X509Certificate[]): Uint8Array[] {
-  const chain: Uint8Array[] = [];
-  const left = new Set(others);
-  let last = signer;
-  while (!isSelfIssued(last)) {
-    const current = last;
-    const issuer = [...left].find((each) => current.checkIssued(each) && current.verify(each.publicKey));
-    if (!issuer || isSelfIssued(issuer)) break;
-    left.delete(issuer);
-    chain.push(issuer.raw);
-    last = issuer;
-  }
-  return chain;
-}
-
-const isSelfIssued = (certificate: X509Certificate): boolean => certificate.subject === certificate.issuer;
