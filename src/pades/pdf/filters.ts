@@ -64,7 +64,9 @@ function listOf(object: PdfObject, resolve: (object: PdfObject) => PdfObject): r
 function inflate(bytes: Uint8Array, most: number): Uint8Array {
   if (bytes.length === 0) return bytes;
   try {
-    return inflateSync(bytes, { maxOutputLength: most });
+    // One buffer for the whole is cheaper than many joined; what is more than fits is still refused.
+    const chunkSize = Math.min(Math.max(bytes.length * 4, 4096), 1 << 20, Math.max(most, 64));
+    return inflateSync(bytes, { maxOutputLength: most, chunkSize });
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : '';
     if (code === 'ERR_BUFFER_TOO_LARGE') throw tooMuch('A stream decodes to too many bytes.', cause);

@@ -39,6 +39,14 @@ function undoPng(bytes: Uint8Array, row: number, pixel: number): Uint8Array {
     const filter = bytes[from] ?? 0;
     const width = Math.min(row, bytes.length - from - 1);
     if (filter > 4) throw new PadesError('PADES_PDF_SYNTAX', { detail: 'A PNG row has an unknown filter.' });
+    if (filter === UP || filter === NONE) {
+      // What cross-reference streams are written with: no other row costs anything worth a loop of its own.
+      const above = filter === UP && y > 0 ? to - row : -1;
+      for (let x = 0; x < width; x += 1) {
+        out[to + x] = (bytes[from + 1 + x] ?? 0) + (above < 0 ? 0 : (out[above + x] ?? 0));
+      }
+      continue;
+    }
     for (let x = 0; x < width; x += 1) {
       const left = x >= pixel ? (out[to + x - pixel] ?? 0) : 0;
       const up = y > 0 ? (out[to + x - row] ?? 0) : 0;
@@ -49,10 +57,11 @@ function undoPng(bytes: Uint8Array, row: number, pixel: number): Uint8Array {
   return out;
 }
 
+const NONE = 0;
+const UP = 2;
+
 function predicted(filter: number, left: number, up: number, upLeft: number): number {
-  if (filter === 0) return 0;
   if (filter === 1) return left;
-  if (filter === 2) return up;
   if (filter === 3) return (left + up) >> 1;
   const guess = left + up - upLeft;
   const [a, b, c] = [Math.abs(guess - left), Math.abs(guess - up), Math.abs(guess - upLeft)];
