@@ -42,10 +42,10 @@ export function compositeFont(
   };
   return {
     vertical: encoding.vertical,
-    *glyphs(bytes) {
+    each: (bytes, meet) => {
       for (let at = 0; at < bytes.length;) {
         const { code, length } = nextCode(bytes, at, encoding);
-        yield glyphOf(code, length);
+        meet(glyphOf(code, length));
         at += length;
       }
     },

@@ -51,8 +51,8 @@ function simpleFont(
   });
   return {
     vertical: false,
-    *glyphs(bytes) {
-      for (const code of bytes) yield glyphs[code] as Glyph;
+    each: (bytes, meet) => {
+      for (const code of bytes) meet(glyphs[code] as Glyph);
     },
   };
 }

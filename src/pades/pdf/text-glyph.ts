@@ -16,13 +16,15 @@ export interface Glyph {
 export interface TextFont {
   readonly vertical: boolean;
   /** Cuts octets into glyphs; every octet belongs to one. */
-  glyphs(bytes: Uint8Array): Iterable<Glyph>;
+  each(bytes: Uint8Array, meet: (glyph: Glyph) => void): void;
 }
 
-/** Fonts that cannot be used show nothing; their text is as wide as half its size. */
+const unknownGlyph: Glyph = { text: '', advance: 0.5, shift: [0, 0], space: false };
+
+/** Fonts that cannot be used show nothing; each octet is as wide as half the size. */
 export const unknownFont: TextFont = {
   vertical: false,
-  glyphs: (bytes) => Array.from(bytes, () => ({ text: '', advance: 0.5, shift: [0, 0], space: false })),
+  each: (bytes, meet) => bytes.forEach(() => meet(unknownGlyph)),
 };
 
 export function numberOf(object: PdfObject | undefined, view: PdfView): number | null {

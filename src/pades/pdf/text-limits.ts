@@ -3,9 +3,9 @@ import { PadesError } from '../errors.ts';
 /** What one search through a document's text may cost (pades.md 9). */
 export const textLimits = {
   /** Operators run, those of repeated forms each time. */
-  operators: 10_000_000,
+  operators: 8_000_000,
   /** Decoded bytes of content read, those of repeated forms each time. */
-  contentBytes: 256 * 1024 * 1024,
+  contentBytes: 48 * 1024 * 1024,
   /** Forms drawn by forms. */
   formDepth: 8,
   /** Graphics states saved and not restored. */
@@ -14,9 +14,9 @@ export const textLimits = {
   /** Entries of all character maps and width tables. */
   mapEntries: 2_000_000,
   /** Octets of all strings shown. */
-  shownBytes: 64 * 1024 * 1024,
+  shownBytes: 12 * 1024 * 1024,
   /** Octets looked at to find the ends of inline images. */
-  imageBytes: 256 * 1024 * 1024,
+  imageBytes: 128 * 1024 * 1024,
   hits: 10_000,
 } as const;
 

@@ -15,11 +15,13 @@ const MOST_CHARACTERS = 200;
 export class TextMatcher {
   readonly hits: PlacedGlyph[] = [];
   readonly #text: string;
+  readonly #start: string;
   readonly #most: number;
   #partials: Partial[] = [];
 
   constructor(text: string, most: number) {
     this.#text = plainSpaces(text);
+    this.#start = this.#text.charAt(0);
     this.#most = most;
     if (text.trim() === '' || text.length > MOST_CHARACTERS) {
       throw new PadesError('PADES_TAG_NOT_FOUND', { detail: 'A tag has 1 to 200 characters.' });
@@ -28,6 +30,7 @@ export class TextMatcher {
 
   meet(glyph: PlacedGlyph): void {
     const read = plainSpaces(glyph.text);
+    if (this.#partials.length === 0 && !read.includes(this.#start)) return;
     const going: Partial[] = [];
     for (const partial of this.#partials) {
       if (!follows(partial.last, glyph)) continue;
@@ -36,7 +39,7 @@ export class TextMatcher {
     }
     // A ligature may hold the first characters anywhere in itself.
     for (let at = 0; at < read.length; at += 1) {
-      if (read[at] === this.#text[0]) {
+      if (read[at] === this.#start) {
         this.#go({ first: glyph, last: glyph, met: 0 }, glyph, read.slice(at), going);
       }
     }
@@ -68,7 +71,8 @@ export class TextMatcher {
   }
 }
 
-const plainSpaces = (text: string): string => text.replace(/[\s\u00a0]/g, ' ');
+const plainSpaces = (text: string): string =>
+  text.length === 1 && text > ' ' && text < '\x7f' ? text : text.replace(/[\s\u00a0]/g, ' ');
 
 /** Whether a glyph carries on the line of another: at most one size further along, hardly off the baseline. */
 function follows(last: PlacedGlyph, next: PlacedGlyph): boolean {

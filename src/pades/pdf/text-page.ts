@@ -4,7 +4,7 @@ import { readFont } from './text-font.ts';
 import { numberOf, unknownFont, type TextFont } from './text-glyph.ts';
 import { skipInlineImage } from './text-inline-image.ts';
 import { textLimits, tooMuch, type TextBudget } from './text-limits.ts';
-import { multiply, pointThrough, unit, type Matrix } from './text-matrix.ts';
+import { multiply, unit, type Matrix } from './text-matrix.ts';
 import { ContentLexer, type Operand } from './text-tokens.ts';
 
 /** A glyph as it stands on the page, in the page's own space. White and invisible ones too. */
@@ -226,29 +226,31 @@ class ContentRun {
   show(bytes: Uint8Array): void {
     this.#around.shown(bytes.length);
     const { font, size, character, word, scale, rise, ctm } = this.#state;
-    for (const glyph of font.glyphs(bytes)) {
-      const spacing = character + (glyph.space ? word : 0);
-      const [x, y] = font.vertical
-        ? [0, glyph.advance * size + spacing]
-        : [(glyph.advance * size + spacing) * scale, 0];
-      const all = multiply(this.#text, ctm);
-      this.#advance(x, y);
-      if (glyph.text === '') continue;
-      const [startX, startY] = pointThrough(all, glyph.shift[0] * size * scale, glyph.shift[1] * size + rise);
-      const [endX, endY] = pointThrough(
-        all,
-        x + glyph.shift[0] * size * scale,
-        y + glyph.shift[1] * size + rise,
-      );
-      this.#around.glyph({
-        text: glyph.text,
-        x: startX,
-        y: startY,
-        endX,
-        endY,
-        size: Math.abs(size) * Math.hypot(all[2], all[3]),
-      });
-    }
+    const all = multiply(this.#text, ctm);
+    const high = Math.abs(size) * Math.hypot(all[2], all[3]);
+    // How far the text has come along its direction: all glyphs of a string stand in one space.
+    let x = 0;
+    let y = 0;
+    font.each(bytes, (glyph) => {
+      const far = glyph.advance * size + character + (glyph.space ? word : 0);
+      const stepX = font.vertical ? 0 : far * scale;
+      const stepY = font.vertical ? far : 0;
+      if (glyph.text !== '') {
+        const fromX = x + glyph.shift[0] * size * scale;
+        this.#place(glyph.text, all, fromX, y + glyph.shift[1] * size + rise, stepX, stepY, high);
+      }
+      x += stepX;
+      y += stepY;
+    });
+    this.#advance(x, y);
+  }
+
+  #place(text: string, m: Matrix, x: number, y: number, stepX: number, stepY: number, size: number): void {
+    const startX = x * m[0] + y * m[2] + m[4];
+    const startY = x * m[1] + y * m[3] + m[5];
+    const endX = startX + stepX * m[0] + stepY * m[2];
+    const endY = startY + stepX * m[1] + stepY * m[3];
+    this.#around.glyph({ text, x: startX, y: startY, endX, endY, size });
   }
 
   /** TJ: numbers move back, in thousandths of the font size. */

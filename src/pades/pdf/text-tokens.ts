@@ -14,6 +14,9 @@ export type Token = Operand | { readonly kind: 'operator'; readonly name: string
 
 const NESTING = 32;
 const other = { kind: 'other' } as const;
+const short = new Map<number, Token>();
+/** There are 73 operators; files may hold other words. */
+const MOST_SHORT = 1000;
 
 /**
  * The tokens of a content stream (clause 7.8.2), or of a CMap, which is spelled alike. Total: what is malformed becomes something
@@ -81,7 +84,7 @@ export class ContentLexer {
   #word(first: number): Token {
     const start = this.at;
     if (first > 0x39 || (first < 0x30 && first !== PLUS && first !== MINUS && first !== DOT)) {
-      return { kind: 'operator', name: this.#regular() };
+      return this.#operator();
     }
     const number = this.#number();
     if (number !== null) return number;
@@ -90,6 +93,26 @@ export class ContentLexer {
     const text = this.#regular();
     const value = parseFloat(text.replace(/^[+-]*(?=[+-])/, ''));
     return Number.isFinite(value) ? value : { kind: 'operator', name: text };
+  }
+
+  /** Operators have one to three characters: each is made once. */
+  #operator(): Token {
+    const { bytes } = this;
+    let packed = 0;
+    let at = this.at;
+    for (let code = bytes[at] ?? -1; isRegular(code) && at - this.at < 4; code = bytes[at] ?? -1) {
+      packed = packed * 256 + code;
+      at += 1;
+    }
+    if (at - this.at > 3) return { kind: 'operator', name: this.#regular() };
+    const known = short.get(packed);
+    if (known) {
+      this.at = at;
+      return known;
+    }
+    const made = { kind: 'operator', name: this.#regular() } as const;
+    if (short.size < MOST_SHORT) short.set(packed, made);
+    return made;
   }
 
   #number(): number | null {
