@@ -7,8 +7,20 @@ export {
   signatureAlgorithms,
   type AlgorithmRow,
 } from './cms/algorithms.ts';
+export {
+  buildOcspRequest,
+  collectRevocation,
+  findPathOnline,
+  judgeRevocation,
+  needsRevocation,
+  parseCrl,
+  parseOcspResponse,
+} from './revocation/index.ts';
+export type * from './revocation/types.ts';
 export { typesetAppearance, type AppearanceText } from './sign/appearance.ts';
-export { capacityFor } from './sign/capacity.ts';
+export { commitmentTypes } from './sign/attributes.ts';
+export { capacityFor, TIMESTAMP_BYTES, timestampBytesOf } from './sign/capacity.ts';
+export { addContentTimestamp } from './sign/content-timestamp.ts';
 export { embedSignature, signPrepared } from './sign/embed.ts';
 export { signedBytes, signedSource, writePdf } from './sign/output.ts';
 export { prepareSignature } from './sign/prepare.ts';
@@ -25,6 +37,14 @@ export {
 export { readTimestampResponse } from './tsp/response.ts';
 export { checks, type Check } from './validate/checks.ts';
 export { checkSignedPdf } from './validate/gate.ts';
+export { judgeBaseline, type BaselineAnswer } from './validate/baseline.ts';
+export {
+  baselineLevels,
+  baselineRows,
+  type BaselineLevel,
+  type BaselineRow,
+  type RowAnswer,
+} from './validate/baseline-rows.ts';
 export { gatePolicies } from './validate/gate-policy.ts';
 export type * from './validate/types.ts';
 export { validatePdf } from './validate/validate.ts';

@@ -33,9 +33,9 @@ export class EntryCursor {
     this.serialEnd = at;
     if (at === this.serialStart) this.#refuse(at, 'empty serial number');
     this.timeStart = at;
-    const tag = this.bytes[at];
+    const tag = this.bytes[at] ?? 0;
     if (tag !== 0x17 && tag !== 0x18) this.#refuse(at, 'revocation date');
-    at = this.#element(at, end, tag ?? 0);
+    at = this.#element(at, end, tag);
     this.timeEnd = at;
     this.extensionsStart = this.extensionsEnd = at;
     if (at < end) {

@@ -19,7 +19,7 @@ import { nameKey, nameText } from '../x509/name.ts';
 import { EntryCursor } from './crl-entries.ts';
 import { extensionList, unprocessed, type Extension } from './extensions.ts';
 import { revocationLimits } from './limits.ts';
-import { directoryName, pointNames, reasonFlags } from './points.ts';
+import { accessUrls, directoryName, pointNames, readPoints, reasonFlags } from './points.ts';
 import { reasonOf } from './reason.ts';
 import type { Crl, CrlEntry, CrlScope } from './types.ts';
 
@@ -30,6 +30,7 @@ const listExtensions: ReadonlySet<string> = new Set([
   oids.issuingDistributionPoint,
   oids.freshestCrl,
   oids.expiredCertsOnCrl,
+  oids.authorityInfoAccess,
 ]);
 const entryExtensions: ReadonlySet<string> = new Set([
   oids.reasonCode,
@@ -108,6 +109,8 @@ function readList(der: Uint8Array): Crl {
     expiredCertsFrom: expired ? time(parseDer(expired.value)) : null,
     unprocessedCritical: [...unprocessed(extensions, listExtensions), ...survey.unprocessedCritical],
     entryCount: survey.count,
+    freshestUrls: readPoints(extensions.get(oids.freshestCrl), issuerDer).flatMap((point) => point.urls),
+    issuerUrls: accessUrls({ extensions }).issuers,
     find: (serialHex, issuerOf) => find(der, listed, survey.indirect, issuerKey, serialHex, issuerOf),
   };
 }

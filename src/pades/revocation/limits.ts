@@ -11,4 +11,10 @@ export const revocationLimits = {
   items: 256,
   /** How far a responder's clock may be ahead of ours. */
   skewMs: 5 * 60_000,
+  /** How long data without nextUpdate may be relied on; its issuer then promises nothing (EN 319 102-1 §5.2.5). */
+  ageMs: 24 * 3_600_000,
+  /** Answers fetched in one call; beyond it nothing more is asked. */
+  fetches: 64,
+  /** Signers tried for one item. */
+  signers: 8,
 } as const;

@@ -4,6 +4,7 @@ import { oids } from '../asn1/oids.ts';
 import { bit, content, Fields, oid, raw } from '../asn1/read.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import { nameKey } from '../x509/name.ts';
+import type { Extension } from './extensions.ts';
 import { revocationLimits } from './limits.ts';
 
 /** ReasonFlags 1 to 8 (RFC 5280 §4.2.1.13) as bits; flag 0 is unused. */
@@ -24,12 +25,13 @@ export function crlPoints(
   certificate: Certificate,
   id: string = oids.crlDistributionPoints,
 ): readonly CrlPoint[] {
-  const extension = certificate.extensions.get(id);
-  if (extension === undefined) return [];
-  return parseDer(extension.value)
-    .children.slice(0, revocationLimits.names)
-    .map((node) => readPoint(node, certificate.issuerDer));
+  return readPoints(certificate.extensions.get(id), certificate.issuerDer);
 }
+
+export const readPoints = (extension: Extension | undefined, issuerDer: Uint8Array): readonly CrlPoint[] =>
+  (extension ? parseDer(extension.value).children : [])
+    .slice(0, revocationLimits.names)
+    .map((node) => readPoint(node, issuerDer));
 
 function readPoint(node: Der, certificateIssuer: Uint8Array): CrlPoint {
   const fields = new Fields(node);
@@ -90,12 +92,12 @@ function urls(names: readonly Der[]): readonly string[] {
     .filter((url) => /^https?:\/\//i.test(url));
 }
 
-/** Authority information access (RFC 5280 §4.2.2.1). Throws PADES_ASN1_INVALID. */
-export function accessUrls(certificate: Certificate): {
+/** Authority information access of a certificate, or of a CRL (RFC 5280 §4.2.2.1, §5.2.7). Throws PADES_ASN1_INVALID. */
+export function accessUrls({ extensions }: { readonly extensions: ReadonlyMap<string, Extension> }): {
   readonly ocsp: readonly string[];
   readonly issuers: readonly string[];
 } {
-  const extension = certificate.extensions.get(oids.authorityInfoAccess);
+  const extension = extensions.get(oids.authorityInfoAccess);
   const rows = (extension ? parseDer(extension.value).children : [])
     .slice(0, revocationLimits.names)
     .map((node) => {

@@ -114,6 +114,10 @@ export interface Crl {
   /** Critical extensions of the list or of any entry that are not understood: the whole list is unusable (§5.2, §5.3). */
   readonly unprocessedCritical: readonly string[];
   readonly entryCount: number;
+  /** freshestCRL (§5.2.6): where deltas of this list are. */
+  readonly freshestUrls: readonly string[];
+  /** caIssuers of the list's own authority information access (§5.2.7): where its issuer's certificate is. */
+  readonly issuerUrls: readonly string[];
   /** The last word of this list on one certificate, named by serial and by issuer (they differ in indirect lists). */
   find(serialHex: string, issuerKey: string): CrlEntry | null;
 }
@@ -171,8 +175,10 @@ export interface CollectOptions {
   /** Each from its leaf to its anchor, as `findPath` gives them: of the signer, of each timestamp, of CRL issuers. */
   readonly paths: readonly (readonly Certificate[])[];
   readonly anchors: readonly Certificate[];
-  /** The caller's clock. */
+  /** The time that is asked about: the caller's clock, or when a signature is known to have existed. */
   readonly at: Date;
+  /** The caller's clock, where `at` is in the past. Default `at`. */
+  readonly now?: Date;
   readonly transport: RevocationTransport;
   /** What the file or the caller already has; asked before any server is. */
   readonly known: RevocationMaterial;
