@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { context, integer, octetString, oid, retag, sequence, setOf, tags } from '../asn1/der.ts';
+import { parseDer } from '../asn1/guard.ts';
 import { oids } from '../asn1/oids.ts';
+import { oid as readOid } from '../asn1/read.ts';
 import { certificateParts, children, contentOf, expect, rawOf, readTlv, type Tlv } from '../asn1/tlv.ts';
 import { PadesError } from '../errors.ts';
 import type { SignerIdentity } from '../sign/types.ts';
@@ -53,6 +55,26 @@ export function buildSignedData(input: {
     setOf([signerInfo(input)]),
   );
   return sequence(oid(oids.signedData), context(0, signedData));
+}
+
+/** What every baseline signature has (EN 319 142-1 §6.3), and the protection of RFC 6211. */
+const always: readonly string[] = [
+  oids.contentType,
+  oids.messageDigest,
+  oids.signingCertificateV2,
+  oids.cmsAlgorithmProtection,
+];
+
+/** The other attributes of a DER `SET OF`, each with its one value. Throws PADES_ASN1_INVALID, PADES_CMS_INVALID. */
+export function optionalSignedAttributes(signedAttributes: Uint8Array): SignedAttribute[] {
+  const all = readTlv(signedAttributes, 0);
+  return children(signedAttributes, all).flatMap((element) => {
+    const [type, values] = children(signedAttributes, element);
+    const [value, ...more] = values ? children(signedAttributes, values) : [];
+    if (!type || !value || more.length > 0) throw new PadesError('PADES_CMS_INVALID');
+    const named = readOid(parseDer(rawOf(signedAttributes, type)));
+    return always.includes(named) ? [] : [{ oid: named, value: rawOf(signedAttributes, value) }];
+  });
 }
 
 /** Signed attributes with one more, in DER order again. Throws PADES_CMS_INVALID. */

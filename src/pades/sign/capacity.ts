@@ -11,6 +11,13 @@ export const TIMESTAMP_BYTES = 8192;
 /** Two tokens of one authority differ in the length of serial number, time and signature. */
 const TOKEN_VARIES = 128;
 
+/** OID, SEQUENCE and SET around the value of an attribute. */
+const ATTRIBUTE_FRAME = 32;
+
+/** Octets by which content timestamps of this size together may lengthen the signed attributes. */
+export const contentTimestampRoom = (bytes: number | undefined): number =>
+  bytes === undefined ? 0 : bytes + TOKEN_VARIES + ATTRIBUTE_FRAME;
+
 /** The parts of a signature whose size is not fixed by signer and level. */
 export interface CapacityOptions {
   /** The optional signed attributes, as they will be written. */
@@ -40,7 +47,7 @@ export function capacityFor(
       ...(options.attributes ?? []),
       ...(options.contentTimestampBytes === undefined
         ? []
-        : [contentTimestamp(filler(options.contentTimestampBytes))]),
+        : [contentTimestamp(filler(contentTimestampRoom(options.contentTimestampBytes)))]),
     ],
   });
   return buildSignedData({
@@ -52,12 +59,17 @@ export function capacityFor(
     unsignedAttributes:
       level === 'B-B'
         ? []
-        : [{ oid: oids.signatureTimeStamp, value: filler(options.timestampBytes ?? TIMESTAMP_BYTES) }],
+        : [
+            {
+              oid: oids.signatureTimeStamp,
+              value: filler((options.timestampBytes ?? TIMESTAMP_BYTES) + TOKEN_VARIES),
+            },
+          ],
   }).length;
 }
 
 const digestBytes = { sha256: 32, sha384: 48, sha512: 64 } as const;
-const filler = (bytes: number): Uint8Array => octetString(new Uint8Array(bytes + TOKEN_VARIES));
+const filler = (bytes: number): Uint8Array => octetString(new Uint8Array(bytes));
 
 /**
  * Octets of a token from an authority whose certificates (its own first, then those it sends along) are known: they, the largest signature,

@@ -7,13 +7,15 @@ import type { PdfView } from '../pdf/file.ts';
 import { readPdf } from '../pdf/reader.ts';
 import { IncrementalUpdate } from '../pdf/writer.ts';
 import { askedAttributes } from './attributes.ts';
-import { capacityFor } from './capacity.ts';
+import { capacityFor, contentTimestampRoom } from './capacity.ts';
 import { refuseWeak } from './certificate.ts';
 import { readFields, readRestrictions, type FormField, type Restrictions } from './fields.ts';
 import { registerCertification, signatureMdp } from './mdp.ts';
 import { addField, fillField } from './place-field.ts';
 import { hashOfSource } from './prefix-hash.ts';
+import { rangeDigest } from './range-digest.ts';
 import { honourSeedValue } from './seed-value.ts';
+import { refuseXfa } from './xfa.ts';
 import { byteRangeText, contentsLength, signatureDictionary } from './signature-dictionary.ts';
 import type { PreparedPdf, PrepareOptions, WidgetPlacement } from './types.ts';
 import { refuseUntrusted } from './untrusted.ts';
@@ -32,6 +34,7 @@ export function prepareSignature(source: ByteSource, options: PrepareOptions): P
   const file = readPdf(source, { password: options.password });
   refuseUntrusted(file);
   const update = new IncrementalUpdate(file);
+  refuseXfa(update.view);
   const { field, existing, earlier } = chooseField(update.view, options);
   const mdp = signatureMdp(options, existing?.dict ?? null, earlier, update.view);
   const capacity = capacityFor(signer, level, {
@@ -55,10 +58,13 @@ export function prepareSignature(source: ByteSource, options: PrepareOptions): P
   // What was read while building may be as untrustworthy as what was read before.
   refuseUntrusted(file);
 
-  const hash = hashOfSource(source, signatureAlgorithms[signer.algorithm].digest);
+  const digestName = signatureAlgorithms[signer.algorithm].digest;
   // Another one for every content, time and field, and the same whenever these are the same (clause 14.4).
   const bytes = update.build(() => {
-    return hash.copy().update(`${signingTime.toISOString()} ${field}`).digest().subarray(0, 16);
+    return hashOfSource(source, digestName)
+      .update(`${signingTime.toISOString()} ${field}`)
+      .digest()
+      .subarray(0, 16);
   });
   const gap = source.size + signature.places.contents;
   const after = gap + contentsLength(capacity);
@@ -68,13 +74,13 @@ export function prepareSignature(source: ByteSource, options: PrepareOptions): P
     signature.places.byteRange,
     'latin1',
   );
-  hash.update(bytes.subarray(0, gap - source.size)).update(bytes.subarray(after - source.size));
-  const digest = new Uint8Array(hash.digest());
+  const digest = rangeDigest({ original: source, update: bytes, byteRange }, digestName);
   return {
     original: source,
     update: bytes,
     byteRange,
     capacity,
+    contentTimestampRoom: contentTimestampRoom(options.attributes?.contentTimestampBytes),
     field,
     level,
     signer,

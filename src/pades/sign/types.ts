@@ -103,6 +103,8 @@ export interface PreparedPdf {
   readonly byteRange: readonly [number, number, number, number];
   /** Bytes of CMS that fit /Contents. */
   readonly capacity: number;
+  /** Octets by which content timestamps may still lengthen the signed attributes. */
+  readonly contentTimestampRoom: number;
   readonly field: string;
   readonly level: SignatureLevel;
   readonly signer: SignerIdentity;
