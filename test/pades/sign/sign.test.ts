@@ -494,7 +494,7 @@ describe('resuming and writing', () => {
       [encoded, file.subarray(1)],
       [encoded, Buffer.concat([file, Buffer.from('\n')])],
       [Buffer.from('x'), file],
-      [Buffer.concat([Buffer.from('pades-prepared/2'), encoded.subarray(16)]), file],
+      [Buffer.concat([Buffer.from('pades-prepared/3'), encoded.subarray(16)]), file],
       [Buffer.concat([encoded.subarray(0, 17), Buffer.from('{'), encoded.subarray(17)]), file],
     ] as const) {
       expect(() => decodePrepared(bytes, bytesSource(original))).toThrow(
