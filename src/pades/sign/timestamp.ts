@@ -3,7 +3,7 @@ import { oids } from '../asn1/oids.ts';
 import { addUnsignedAttribute, signatureValueOf } from '../cms/build.ts';
 import { buildTimestampQuery } from '../tsp/query.ts';
 import { readTimestampResponse } from '../tsp/response.ts';
-import type { TimestampAuthority } from './types.ts';
+import type { DigestName, TimestampAuthority } from './types.ts';
 
 /**
  * Makes B-T of B-B: a token over the signature value, as unsigned attribute (EN 319 122-1 §5.3). The nonce comes from the caller, fresh and
@@ -16,7 +16,20 @@ export async function timestampSignature(
   options: { readonly tsa: TimestampAuthority; readonly nonce: Uint8Array },
 ): Promise<Uint8Array> {
   const digest = new Uint8Array(createHash('sha256').update(signatureValueOf(cms)).digest());
-  const request = { digest, nonce: options.nonce };
+  return addUnsignedAttribute(cms, oids.signatureTimeStamp, await requestToken(digest, options));
+}
+
+/** The token over a digest, as received, when all that can be judged without anchors is sound. Asks once. Throws PADES_TSP_*. */
+export async function requestToken(
+  digest: Uint8Array,
+  options: {
+    readonly tsa: TimestampAuthority;
+    readonly nonce: Uint8Array;
+    /** Default sha256. */
+    readonly digestName?: DigestName;
+  },
+): Promise<Uint8Array> {
+  const request = { digest, digestName: options.digestName ?? 'sha256', nonce: options.nonce };
   const response = await options.tsa.request(buildTimestampQuery(request));
-  return addUnsignedAttribute(cms, oids.signatureTimeStamp, readTimestampResponse(response, request));
+  return readTimestampResponse(response, request);
 }

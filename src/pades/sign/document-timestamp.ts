@@ -1,0 +1,128 @@
+import type { ByteSource } from '../bytes.ts';
+import { PadesError } from '../errors.ts';
+import type { PdfFile } from '../pdf/file.ts';
+import { readPdf } from '../pdf/reader.ts';
+import type { Output } from '../pdf/serialize.ts';
+import { IncrementalUpdate, type SelfWritten } from '../pdf/writer.ts';
+import { readFields } from './fields.ts';
+import { addField } from './place-field.ts';
+import { hashOfSource } from './prefix-hash.ts';
+import { rangeDigest } from './range-digest.ts';
+import { byteRangeText, contentsLength, type SignaturePlaces } from './signature-dictionary.ts';
+import { requestToken } from './timestamp.ts';
+import type { DigestName, SignedPdf, TimestampAuthority } from './types.ts';
+import { refuseUntrusted } from './untrusted.ts';
+
+export interface DocumentTimestampOptions {
+  /** Octets the token may have. */
+  readonly capacity: number;
+  /** Hash of the imprint. Default sha256. */
+  readonly digest?: DigestName | undefined;
+  /** Default `Timestamp<n>`, the first free n. */
+  readonly field?: string | undefined;
+  readonly password?: string | undefined;
+  readonly beneath?: Beneath | undefined;
+}
+
+/** Puts more into the same revision, under the timestamp: a document security store. */
+export type Beneath = (update: IncrementalUpdate, file: PdfFile) => void;
+
+/** A document whose every byte is final except the digits of the timestamp's /Contents. */
+export interface PreparedTimestamp {
+  readonly original: ByteSource;
+  readonly update: Uint8Array;
+  readonly byteRange: readonly [number, number, number, number];
+  readonly capacity: number;
+  readonly field: string;
+  readonly digestName: DigestName;
+  /** What the TSA is to stamp: the hash over the ByteRange. */
+  readonly digest: Uint8Array;
+}
+
+/**
+ * A document timestamp but for its token (EN 319 142-1 §5.4.3): an invisible field on page 1 whose value is a /DocTimeStamp. It is allowed
+ * whatever an earlier certification or lock says (pades.md 1.6). Throws the codes of the reader and the writer, PADES_TRAILING_BYTES,
+ * PADES_PAGE_OUT_OF_RANGE.
+ */
+export function prepareDocumentTimestamp(
+  source: ByteSource,
+  options: DocumentTimestampOptions,
+): PreparedTimestamp {
+  const { capacity, digest: digestName = 'sha256' } = options;
+  const file = readPdf(source, { password: options.password });
+  refuseUntrusted(file);
+  const update = new IncrementalUpdate(file);
+  options.beneath?.(update, file);
+  const field = freeName(file, options.field);
+  const stamp = timestampDictionary(capacity);
+  addField(field, update.add(stamp), undefined, update);
+  refuseUntrusted(file);
+
+  const bytes = update.build(() => {
+    return hashOfSource(source, digestName).update(field).digest().subarray(0, 16);
+  });
+  const gap = source.size + stamp.places.contents;
+  const after = gap + contentsLength(capacity);
+  const byteRange = [0, gap, after, source.size + bytes.length - after] as const;
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).write(
+    byteRangeText(byteRange),
+    stamp.places.byteRange,
+    'latin1',
+  );
+  return {
+    original: source,
+    update: bytes,
+    byteRange,
+    capacity,
+    field,
+    digestName,
+    digest: rangeDigest({ original: source, update: bytes, byteRange }, digestName),
+  };
+}
+
+/** Has the imprint stamped; asks once. Throws PADES_TSP_*, and what the carrier throws. */
+export const stampPrepared = (
+  { digest, digestName }: PreparedTimestamp,
+  { tsa, nonce }: { readonly tsa: TimestampAuthority; readonly nonce: Uint8Array },
+): Promise<Uint8Array> => requestToken(digest, { tsa, nonce, digestName });
+
+/** Puts the token into /Contents as it was received. Throws PADES_CONTENTS_TOO_SMALL; nothing is ever cut off. */
+export function embedTimestamp(prepared: PreparedTimestamp, token: Uint8Array): SignedPdf {
+  const { original, byteRange, capacity, field } = prepared;
+  if (token.length > capacity) {
+    throw new PadesError('PADES_CONTENTS_TOO_SMALL', {
+      detail: `${token.length} bytes, room for ${capacity}.`,
+    });
+  }
+  const update = Buffer.from(prepared.update);
+  const hex = Buffer.from(token.buffer, token.byteOffset, token.length).toString('hex');
+  update.write(hex, byteRange[1] - original.size + 1, 'latin1');
+  return { original, update, size: original.size + update.length, field };
+}
+
+/** The dictionary of EN 319 142-1 §5.4.3 with its /Contents zero-filled; nothing a document timestamp should not have (pades.md 1.1). */
+function timestampDictionary(capacity: number): SelfWritten & { readonly places: SignaturePlaces } {
+  const places: SignaturePlaces = { byteRange: 0, contents: 0 };
+  return {
+    kind: 'self-written',
+    places,
+    write(out: Output) {
+      out.text('<</Type/DocTimeStamp/Filter/Adobe.PPKLite/SubFilter/ETSI.RFC3161/ByteRange[');
+      places.byteRange = out.length;
+      out.text(`${byteRangeText([])}]/Contents`);
+      places.contents = out.length;
+      out.text(`<${'0'.repeat(2 * capacity)}>>>`);
+    },
+  };
+}
+
+function freeName(file: PdfFile, wanted: string | undefined): string {
+  const names = new Set(readFields(file.view()).map((each) => each.name.split('.')[0]));
+  if (wanted !== undefined) {
+    if (wanted === '' || wanted.length > 127 || wanted.includes('.'))
+      throw new PadesError('PADES_FIELD_NAME_INVALID');
+    if (names.has(wanted)) throw new PadesError('PADES_FIELD_IN_USE');
+    return wanted;
+  }
+  for (let n = 1; ; n += 1) if (!names.has(`Timestamp${n}`)) return `Timestamp${n}`;
+}

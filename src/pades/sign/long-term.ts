@@ -1,0 +1,96 @@
+import { PadesError } from '../errors.ts';
+import type { ValidationData } from '../pdf/dss.ts';
+import type { Certificate } from '../x509/certificate.ts';
+import { vriKey, type VriAddition } from './dss.ts';
+import type { ExtendOptions } from './extend-types.ts';
+import { gatherMaterial, offline, union, type PathQuestion } from './material.ts';
+import { provenTime, type Proof, type Stamp, type Subject, type Survey, type Trust } from './survey.ts';
+import type { TrustPaths } from './trust-paths.ts';
+
+interface Trusted {
+  readonly paths: TrustPaths;
+  readonly trust: Trust;
+}
+
+/**
+ * All that a validator will need when nobody answers any more: for every signature at the time it is proven to have existed, and for every
+ * timestamp. Throws PADES_REVOCATION_MISSING, PADES_CERTIFICATE_REVOKED, PADES_CHAIN_MISSING, PADES_OPTIONS_INVALID.
+ */
+export async function longTermMaterial(
+  state: Survey,
+  options: ExtendOptions,
+  { paths, trust }: Trusted,
+): Promise<ValidationData> {
+  const { transport, at: now } = options;
+  if (transport === undefined) {
+    throw new PadesError('PADES_OPTIONS_INVALID', { detail: 'B-LT needs a revocation transport.' });
+  }
+  const questions: PathQuestion[] = [];
+  for (const subject of state.subjects) questions.push(...(await questionsOf(subject, state, trust)));
+  for (const { proof } of state.stamps) questions.push(stampQuestion(proof, now));
+  const known = union([state.dss, ...(options.known ? [options.known] : [])]);
+  return gatherMaterial(distinct(questions), { anchors: paths.anchors, now, transport, known });
+}
+
+/** For each signature and document timestamp what it alone needs, out of what was gathered for all. */
+export async function vriEntries(
+  state: Survey,
+  material: ValidationData,
+  { at: now }: ExtendOptions,
+  { paths, trust }: Trusted,
+): Promise<VriAddition[]> {
+  const entries: VriAddition[] = [];
+  const add = async (contents: Uint8Array, questions: readonly PathQuestion[]): Promise<void> => {
+    const data = await gatherMaterial(questions, {
+      anchors: paths.anchors,
+      now,
+      known: material,
+      transport: offline,
+    });
+    entries.push({ key: vriKey(contents), data });
+  };
+  for (const subject of state.subjects) {
+    await add(subject.signature.contents, await questionsOf(subject, state, trust));
+  }
+  for (const { signature, proof } of state.stamps) await add(signature.contents, [stampQuestion(proof, now)]);
+  return entries;
+}
+
+/** Whether a document timestamp of the file already covers all of the material (pades.md 3, "LTA"). */
+export function isArchived({ stamps, certificates }: Survey, material: ValidationData): boolean {
+  // What a CMS holds needs no store; what only a later store holds is not counted by mistake, since revocation data decides.
+  const held = new Set(certificates.map(({ der }) => key(der)));
+  return stamps.some(({ dss }: Stamp) => {
+    const covered = new Set([...held, ...[...dss.certificates, ...dss.crls, ...dss.ocsps].map(key)]);
+    return [...material.certificates, ...material.crls, ...material.ocsps].every((each) =>
+      covered.has(key(each)),
+    );
+  });
+}
+
+async function questionsOf(subject: Subject, state: Survey, trust: Trust): Promise<PathQuestion[]> {
+  const { signature, tokens } = subject;
+  const at = provenTime(subject);
+  if (at === null)
+    throw new PadesError('PADES_OPTIONS_INVALID', { detail: `${signature.field} has no time.` });
+  const path = await trust(signature.certificate, state.certificates, at);
+  return [{ path, at }, ...tokens.map(({ path: tsa, time }) => ({ path: tsa, at: time }))];
+}
+
+/**
+ * A document timestamp is asked about as of now while its certificate lives: what says that it was good until the next one is made is what
+ * carries the chain of proofs on (EN 319 102-1 §5.6.2.2).
+ */
+const stampQuestion = ({ path, time }: Proof, now: Date): PathQuestion => ({
+  path,
+  at: path.every(({ notAfter }, index) => index === path.length - 1 || notAfter >= now) ? now : time,
+});
+
+function distinct(questions: readonly PathQuestion[]): PathQuestion[] {
+  const id = ({ path, at }: PathQuestion): string =>
+    [at.getTime(), ...path.map((each: Certificate) => each.sha256Hex)].join(' ');
+  return [...new Map(questions.map((each) => [id(each), each])).values()];
+}
+
+const key = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
