@@ -1,4 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
+import type { SignatureAlgorithm } from '../../pades/index.ts';
 import { openKey } from './segel.ts';
 import { keySigner, type DestroyableSigner } from './kunci.ts';
 
@@ -11,6 +12,8 @@ export interface SealedSigner {
   /** Bytes, never a string; the caller wipes them. */
   readonly passphrase: Uint8Array;
   readonly installationSecret: Uint8Array;
+  /** What the key was enrolled for; without it what such a key is used with by default. */
+  readonly algorithm?: SignatureAlgorithm;
 }
 
 /**
@@ -23,7 +26,7 @@ export async function unlockSigner(input: SealedSigner): Promise<DestroyableSign
   const der = await openKey(input.sealed, input.passphrase, input.installationSecret);
   try {
     const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
-    return keySigner(key, input.certificate, input.chain);
+    return keySigner(key, input.certificate, input.chain, input.algorithm);
   } finally {
     der.fill(0);
   }

@@ -1,25 +1,34 @@
 import { createPublicKey, sign, X509Certificate, type KeyObject } from 'node:crypto';
-import { PadesError, type HashSigner, type SignatureAlgorithm } from '../../pades/index.ts';
+import {
+  defaultAlgorithm,
+  PadesError,
+  signatureAlgorithms,
+  type HashSigner,
+  type SignatureAlgorithm,
+} from '../../pades/index.ts';
 
 /** A signer whose key leaves memory on `destroy`; signing afterwards throws. */
 export type DestroyableSigner = HashSigner & { destroy(): void };
 
 /**
- * A private key of ours as the engine's `HashSigner`. Signs on the calling thread with OpenSSL: RSA PKCS#1 v1.5 with
- * SHA-256, or ECDSA P-256 in DER (RFC 5753). Throws `PADES_CERTIFICATE_INVALID` when key and certificate do not
- * belong together, `PADES_ALGORITHM_REFUSED` for other kinds of key.
+ * A private key of ours as the engine's `HashSigner`. Signs on the calling thread with OpenSSL, by the engine's table of algorithms: an RSA
+ * key with PKCS#1 v1.5 and SHA-256 unless the caller asks for PSS or a larger hash, every other key with the one algorithm it fits. Throws
+ * `PADES_CERTIFICATE_INVALID` when key and certificate do not belong together, `PADES_ALGORITHM_REFUSED` for other kinds of key.
  */
 export function keySigner(
   privateKey: KeyObject,
   certificate: Uint8Array,
   chain: readonly Uint8Array[],
+  wanted?: SignatureAlgorithm,
 ): DestroyableSigner {
-  const algorithm = signatureAlgorithm(privateKey);
-  if (!belongsTo(privateKey, certificate)) {
+  const publicKey = createPublicKey(privateKey);
+  const algorithm = algorithmFor(publicKey, wanted);
+  if (!belongsTo(publicKey, certificate)) {
     throw new PadesError('PADES_CERTIFICATE_INVALID', {
       detail: 'The private key is not the certificate’s.',
     });
   }
+  const { hash, parameters } = signatureAlgorithms[algorithm];
   let key: KeyObject | null = privateKey;
   return {
     certificate,
@@ -27,8 +36,8 @@ export function keySigner(
     algorithm,
     sign({ message }) {
       if (!key) throw new Error('the signing key was destroyed');
-      // The encoding of ECDSA is said explicitly: Node's default must not choose it (pades.md 2.4).
-      return sign('sha256', message, { key, dsaEncoding: 'der' });
+      // Padding, salt and encoding are said explicitly: Node's defaults must not choose them (pades.md 2.4).
+      return sign(hash, message, { key, ...parameters });
     },
     destroy() {
       key = null;
@@ -36,13 +45,13 @@ export function keySigner(
   };
 }
 
-function signatureAlgorithm(key: KeyObject): SignatureAlgorithm {
-  const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
-  if (key.asymmetricKeyType === 'rsa' && modulusLength >= 2048) return 'rsa-pkcs1-sha256';
-  if (key.asymmetricKeyType === 'ec' && namedCurve === 'prime256v1') return 'ecdsa-p256-sha256';
-  throw new PadesError('PADES_ALGORITHM_REFUSED', {
-    detail: `${key.asymmetricKeyType ?? 'unknown'} ${namedCurve ?? modulusLength}`,
-  });
+function algorithmFor(key: KeyObject, wanted: SignatureAlgorithm | undefined): SignatureAlgorithm {
+  const algorithm = wanted ?? defaultAlgorithm(key);
+  const misfit = algorithm === null ? 'no algorithm for it' : signatureAlgorithms[algorithm].misfit(key);
+  if (algorithm !== null && misfit === null) return algorithm;
+  const { namedCurve, modulusLength } = key.asymmetricKeyDetails ?? {};
+  const kind = `${key.asymmetricKeyType ?? 'unknown'} ${namedCurve ?? modulusLength ?? ''}`.trim();
+  throw new PadesError('PADES_ALGORITHM_REFUSED', { detail: `${kind}: ${misfit ?? ''}.` });
 }
 
 function belongsTo(key: KeyObject, certificate: Uint8Array): boolean {
@@ -53,5 +62,5 @@ function belongsTo(key: KeyObject, certificate: Uint8Array): boolean {
     throw new PadesError('PADES_CERTIFICATE_INVALID', { cause });
   }
   const spki = { format: 'der', type: 'spki' } as const;
-  return parsed.publicKey.export(spki).equals(createPublicKey(key).export(spki));
+  return parsed.publicKey.export(spki).equals(key.export(spki));
 }

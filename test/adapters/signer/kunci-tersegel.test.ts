@@ -80,7 +80,7 @@ describe('a sealed signer', () => {
     const keys = [
       generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey,
       generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).privateKey,
-      generateKeyPairSync('ed25519').privateKey,
+      generateKeyPairSync('ed448').privateKey,
     ];
     for (const key of keys) {
       expect(() => keySigner(key, certificate, [])).toThrow(
