@@ -3,8 +3,17 @@ import type { Certificate } from '../x509/certificate.ts';
 import type { PdfFile } from '../pdf/file.ts';
 import { readFacts, type SignatureFacts } from './facts.ts';
 import { readLaterChanges, type LaterChanges } from './later.ts';
+import { judgeLongTerm, type Chain, type DocumentProof, type LongTermFacts } from './long-term.ts';
+import { joined, materialInCms, MaterialReader, noMaterial, type Material } from './material.ts';
+import { RevocationJudge, type CertificateStatus } from './revocation.ts';
 import { readStructure, type StructureFacts } from './structure.ts';
-import { earliest, judgeTimestamps, tokenTrustFaults, type TimestampJudgement } from './timestamps.ts';
+import {
+  earliest,
+  judgeAuthority,
+  judgeContentTimestamps,
+  judgeTimestamps,
+  type TimestampJudgement,
+} from './timestamps.ts';
 import { judgeTrust, type TrustContext, type TrustJudgement } from './trust.ts';
 
 /** All that the checks may look at for one signature. */
@@ -13,14 +22,33 @@ export interface Evidence {
   readonly structure: StructureFacts;
   readonly later: LaterChanges;
   readonly timestamps: readonly TimestampJudgement[];
+  readonly contentTimestamps: readonly TimestampJudgement[];
   /** Document timestamps over this signature that passed. */
-  readonly documentTimestamps: readonly Date[];
+  readonly documentTimestamps: readonly DocumentProof[];
   readonly trust: TrustJudgement | null;
+  /** Of every certificate of the path but the anchor; null without a path. */
+  readonly revocation: readonly CertificateStatus[] | null;
+  readonly longTerm: LongTermFacts;
+  /** What stands in the DSS and does not belong there, or was too much to read. */
+  readonly storeFaults: readonly string[];
+  /** The DSS of the newest revision; `beyond`: its /VRI holds what its arrays do not. */
+  readonly store: 'none' | 'plain' | 'with-vri' | 'beyond';
   /** For a document timestamp: what its authority and token lack. */
   readonly tokenFaults: readonly string[];
   /** Earliest time a validated timestamp proves. */
   readonly bestTime: Date | null;
   readonly at: Date;
+}
+
+/** What all signatures of one document share. */
+interface Shared {
+  readonly context: TrustContext;
+  readonly candidates: readonly Certificate[];
+  readonly reader: MaterialReader;
+  readonly material: Material;
+  readonly revocation: RevocationJudge;
+  readonly structure: StructureFacts;
+  readonly newest: number;
 }
 
 /**
@@ -37,21 +65,49 @@ export function gatherEvidence(
   if (signatures.length === 0) return [];
   const newestSigned = Math.max(...signatures.map(({ coverage }) => coverage.revision ?? 0));
   const later = readLaterChanges(file, signatures);
-  const structure = readStructure(file, newestSigned);
-  const candidates = uniqueCertificates(signatures);
-  const proofs: { revision: number; time: Date }[] = [];
+  const shared = sharedBy(file, signatures, context, readStructure(file, newestSigned));
+  const proofs: DocumentProof[] = [];
 
   const judge = (facts: SignatureFacts): Evidence => {
     const revision = facts.coverage.revision ?? Infinity;
-    const covering = proofs.filter((proof) => proof.revision > revision).map(({ time }) => time);
-    const evidence = weigh(facts, covering, candidates, context, structure, later(facts));
-    const genTime = facts.cms.token?.info.genTime;
-    if (facts.kind === 'document-timestamp' && genTime && passed(evidence))
-      proofs.push({ revision, time: genTime });
+    const evidence = weigh(
+      facts,
+      proofs.filter((proof) => proof.revision > revision),
+      shared,
+      later(facts),
+    );
+    if (facts.kind === 'document-timestamp' && passed(evidence))
+      proofs.push(...proofBy(evidence, shared.reader));
     return evidence;
   };
   const judged = new Map(judgingOrder(signatures).map((facts) => [facts, judge(facts)]));
   return signatures.flatMap((facts) => judged.get(facts) ?? []);
+}
+
+function sharedBy(
+  file: PdfFile,
+  signatures: readonly SignatureFacts[],
+  context: TrustContext,
+  structure: StructureFacts,
+): Shared {
+  const reader = new MaterialReader(file);
+  const newest = file.revisions.length - 1;
+  const inFile = joined(
+    reader.storeAt(newest) ?? noMaterial,
+    ...signatures.map(({ cms }) => materialInCms(cms.data, reader)),
+  );
+  const inSignatures = uniqueCertificates(signatures);
+  const candidates = relatedTo(inSignatures, inFile.certificates);
+  return {
+    context,
+    candidates,
+    reader,
+    // A responder's certificate is no issuer of ours, so for revocation data all of them are looked at.
+    material: inFile,
+    revocation: new RevocationJudge(context.at, context.given),
+    structure,
+    newest,
+  };
 }
 
 function judgingOrder(signatures: readonly SignatureFacts[]): readonly SignatureFacts[] {
@@ -60,45 +116,109 @@ function judgingOrder(signatures: readonly SignatureFacts[]): readonly Signature
   return [...stamps, ...signatures.filter(({ kind }) => kind === 'signature')];
 }
 
+/** What a document timestamp that passed says of everything before it. */
+function proofBy({ facts, trust }: Evidence, reader: MaterialReader): DocumentProof[] {
+  const { token, certificate, data } = facts.cms;
+  const { revision } = facts.coverage;
+  if (token === null || certificate === null || revision === null || !trust?.path) return [];
+  const material = { ...materialInCms(data, reader), certificates: token.certificates };
+  return [{ time: token.info.genTime, revision, certificate, path: trust.path, material }];
+}
+
 function weigh(
   facts: SignatureFacts,
-  covering: readonly Date[],
-  candidates: readonly Certificate[],
-  context: TrustContext,
-  structure: StructureFacts,
+  covering: readonly DocumentProof[],
+  shared: Shared,
   later: LaterChanges,
 ): Evidence {
+  const { context, candidates, reader, revocation, structure, newest } = shared;
   const { certificate, token } = facts.cms;
-  const proven = earliest(covering);
-  const timestamps = judgeTimestamps(facts, candidates, context, proven);
-  const bestTime = earliest([
-    proven,
-    ...timestamps.filter(({ faults }) => faults.length === 0).map(({ genTime }) => genTime),
-  ]);
+  const proven = earliest(covering.map(({ time }) => time));
+  const against = { ...shared, provenAt: proven };
+  const timestamps = judgeTimestamps(facts, against);
+  const usable = timestamps.filter(({ faults }) => faults.length === 0).map(({ genTime }) => genTime);
+  const bestTime = earliest([proven, ...usable]);
+  const trust = certificate && judgeTrust(certificate, candidates, context, bestTime);
   const judgement = token && judgeToken(token);
+  const store = reader.storeAt(newest);
+  const chains =
+    facts.kind === 'signature' ? chainsOf(facts, trust, timestamps, covering, bestTime, shared) : null;
   return {
     facts,
     structure,
     later,
     timestamps,
+    contentTimestamps: judgeContentTimestamps(facts, { ...against, provenAt: bestTime }),
     documentTimestamps: covering,
-    trust: certificate && judgeTrust(certificate, candidates, context, bestTime),
+    trust,
+    revocation: trust?.path ? revocation.statuses(trust.path, shared.material, bestTime ?? context.at) : null,
+    longTerm: judgeLongTerm(chains, reader, newest, covering, revocation),
+    storeFaults: store?.faults ?? [],
+    store: store?.kind ?? 'none',
     tokenFaults:
       token && judgement
-        ? [...judgement.faults, ...tokenTrustFaults({ token, judgement }, candidates, context, bestTime)]
+        ? [...judgement.faults, ...judgeAuthority({ token, judgement }, against).faults]
         : [],
     bestTime,
     at: context.at,
   };
 }
 
+/**
+ * The chains that long-term data must cover: the signer's, and those of the timestamps that prove its time; where only
+ * document timestamps do, of the first of them (pades.md 3, "Classifying" 3). Null: one of them cannot be built.
+ */
+function chainsOf(
+  { cms }: SignatureFacts,
+  trust: TrustJudgement | null,
+  timestamps: readonly TimestampJudgement[],
+  covering: readonly DocumentProof[],
+  bestTime: Date | null,
+  { context, reader }: Shared,
+): readonly Chain[] | null {
+  const sound = timestamps.filter((stamp) => stamp.sound);
+  const [first] = [...covering].sort((a, b) => a.revision - b.revision);
+  if (!trust?.path || bestTime === null || sound.some(({ path }) => path === null)) return null;
+  const own = { ...materialInCms(cms.data, reader), certificates: cms.certificates };
+  const signer: Chain = { what: 'signer', path: trust.path, at: bestTime, own };
+  const stamps = sound.map(({ path, genTime, token }): Chain => ({
+    what: 'timestamp',
+    path: path ?? [],
+    at: genTime ?? context.at,
+    own: { ...materialInCms(token?.data ?? null, reader), certificates: token?.certificates ?? [] },
+  }));
+  if (stamps.length > 0) return [signer, ...stamps];
+  return first
+    ? [signer, { what: 'document timestamp', path: first.path, at: first.time, own: first.material }]
+    : null;
+}
+
 /** Certificates of all signatures and tokens: candidates for every path, trusted by none. */
 function uniqueCertificates(signatures: readonly SignatureFacts[]): readonly Certificate[] {
   const unique = new Map<string, Certificate>();
   for (const { cms } of signatures) {
-    const inTimestamps = cms.timestamps.flatMap((read) => ('reason' in read ? [] : read.token.certificates));
+    const tokens = [...cms.timestamps, ...cms.contentTimestamps];
+    const inTimestamps = tokens.flatMap((read) => ('reason' in read ? [] : read.token.certificates));
     for (const certificate of [...cms.certificates, ...inTimestamps])
       unique.set(certificate.sha256Hex, certificate);
   }
   return [...unique.values()];
+}
+
+/**
+ * Of the store's certificates those that could have issued one we have, step by step up: path building looks at so many
+ * candidates only, and a store stuffed with foreign ones must not push the right one out.
+ */
+function relatedTo(known: readonly Certificate[], stored: readonly Certificate[]): readonly Certificate[] {
+  const bySubject = new Map<string, Certificate[]>();
+  for (const certificate of stored) {
+    const same = bySubject.get(certificate.subjectKey);
+    if (same) same.push(certificate);
+    else bySubject.set(certificate.subjectKey, [certificate]);
+  }
+  const found = new Map(known.map((certificate) => [certificate.sha256Hex, certificate]));
+  for (const certificate of found.values()) {
+    for (const issuer of bySubject.get(certificate.issuerKey) ?? []) found.set(issuer.sha256Hex, issuer);
+  }
+  return [...found.values()];
 }

@@ -3,7 +3,12 @@ import type { PdfDict } from '../pdf/objects.ts';
 import { oids } from '../asn1/oids.ts';
 import { raw } from '../asn1/read.ts';
 import { attributesOf, signingTime } from '../cms/attributes.ts';
-import { readSignedData, type SignedDataFacts, type SignerInfoFacts } from '../cms/read.ts';
+import {
+  readSignedData,
+  type CmsAttribute,
+  type SignedDataFacts,
+  type SignerInfoFacts,
+} from '../cms/read.ts';
 import {
   matchingSid,
   messageDigest,
@@ -53,8 +58,15 @@ export interface CmsFacts {
   readonly signatureVerifies: boolean | null;
   /** signature-time-stamp attributes; a token that cannot be read is its reason. */
   readonly timestamps: readonly (ReadToken | { readonly reason: string })[];
+  /** content-time-stamp attributes: what existed before the signature (EN 319 122-1 §5.2.8). */
+  readonly contentTimestamps: readonly (ContentToken | { readonly reason: string })[];
   /** For a document timestamp: the token itself. */
   readonly token: TimestampToken | null;
+}
+
+/** A content timestamp, and whether its imprint is over the bytes that were signed. */
+export interface ContentToken extends ReadToken {
+  readonly imprintMatches: boolean;
 }
 
 /** A token with what it is worth in itself, asked once. */
@@ -96,6 +108,7 @@ interface Message {
   readonly data: SignedDataFacts | null;
   readonly fault: string | null;
   readonly token: TimestampToken | null;
+  readonly contentTokens: readonly (TimestampToken | { readonly reason: string })[];
 }
 
 function isDocumentTimestamp(view: PdfView, dict: PdfDict): boolean {
@@ -103,19 +116,25 @@ function isDocumentTimestamp(view: PdfView, dict: PdfDict): boolean {
 }
 
 function readMessage(range: SignedRange | null, subFilter: string | null): Message {
-  if (range === null) return { data: null, fault: 'no usable Contents', token: null };
+  const none = { data: null, token: null, contentTokens: [] };
+  if (range === null) return { ...none, fault: 'no usable Contents' };
   try {
     const data = readSignedData(range.contents, { ber: subFilter?.startsWith('adbe.') === true });
     const token = data.eContentType === oids.tstInfo ? readTimestampToken(data.der) : null;
-    return { data, fault: null, token };
+    const attributes = data.signerInfos[0]?.signedAttributes?.attributes ?? [];
+    return { data, fault: null, token, contentTokens: tokensIn(attributes, oids.contentTimeStamp) };
   } catch (error) {
-    return { data: null, fault: error instanceof Error ? error.message : 'unreadable', token: null };
+    return { ...none, fault: error instanceof Error ? error.message : 'unreadable' };
   }
 }
 
-/** The digest that covers the ranges: the signer's, and for a token the one of its imprint. */
-function neededHashes({ data, token }: Message): readonly string[] {
-  const wanted = [data?.signerInfos[0]?.digestAlgorithm.oid, token?.info.digestOid];
+/** The digests that cover the ranges: the signer's, and those of the imprints of tokens over the same bytes. */
+function neededHashes({ data, token, contentTokens }: Message): readonly string[] {
+  const wanted = [
+    data?.signerInfos[0]?.digestAlgorithm.oid,
+    token?.info.digestOid,
+    ...contentTokens.map((read) => ('reason' in read ? undefined : read.info.digestOid)),
+  ];
   return [...new Set(wanted.flatMap((oid) => (oid === undefined ? [] : (digestByOid(oid)?.hash ?? []))))];
 }
 
@@ -128,6 +147,7 @@ const nothing = {
   digestMatches: null,
   signatureVerifies: null,
   timestamps: [],
+  contentTimestamps: [],
 } as const;
 
 /** What a stranger put where a name or a parameter belongs may not even parse; then there is no usable CMS. */
@@ -163,7 +183,14 @@ function cmsFacts(message: Message, digests: ReadonlyMap<string, Uint8Array> | u
     digestMatches: token ? tokenDigestMatches(token, digests) : digestMatches(signer, digests),
     signatureVerifies:
       certificate === null || 'reason' in scheme ? null : signatureVerifies(signer, scheme, certificate),
-    timestamps: readSignatureTimestamps(signer),
+    timestamps: tokensIn(signer.unsignedAttributes, oids.signatureTimeStamp).map((read) =>
+      'reason' in read ? read : { token: read, judgement: judgeToken(read) },
+    ),
+    contentTimestamps: message.contentTokens.map((read) =>
+      'reason' in read
+        ? read
+        : { token: read, judgement: judgeToken(read), imprintMatches: imprintMatches(read, digests) },
+    ),
   };
 }
 
@@ -177,27 +204,33 @@ function digestMatches(signer: SignerInfoFacts, digests: Digests): boolean | nul
 
 /** Two links: the ranges to the imprint, and TSTInfo to the message-digest of the token. */
 function tokenDigestMatches(token: TimestampToken, digests: Digests): boolean | null {
-  const computed = digests?.get(digestByOid(token.info.digestOid)?.hash ?? '');
   const signer = token.data.signerInfos[0];
   const digest = signer && digestByOid(signer.digestAlgorithm.oid);
   const claimed = signer && messageDigest(signer);
-  if (computed === undefined || !digest || !claimed) return null;
+  if (digests?.has(digestByOid(token.info.digestOid)?.hash ?? '') !== true || !digest || !claimed)
+    return null;
   return (
-    Buffer.compare(computed, token.info.digest) === 0 &&
+    imprintMatches(token, digests) &&
     Buffer.compare(claimed, digestOf(digest, token.data.eContent ?? new Uint8Array())) === 0
   );
 }
 
+function imprintMatches({ info }: TimestampToken, digests: Digests): boolean {
+  const computed = digests?.get(digestByOid(info.digestOid)?.hash ?? '');
+  return computed !== undefined && Buffer.compare(computed, info.digest) === 0;
+}
+
 const maxTimestamps = 16;
 
-function readSignatureTimestamps(signer: SignerInfoFacts): CmsFacts['timestamps'] {
-  const values = attributesOf(signer.unsignedAttributes, oids.signatureTimeStamp).flatMap(
-    ({ values: v }) => v,
-  );
+/** Tokens of an attribute type; one that cannot be read is its reason. */
+function tokensIn(
+  attributes: readonly CmsAttribute[],
+  type: string,
+): readonly (TimestampToken | { readonly reason: string })[] {
+  const values = attributesOf(attributes, type).flatMap(({ values: v }) => v);
   return values.slice(0, maxTimestamps).map((value) => {
     try {
-      const token = readTimestampToken(raw(value));
-      return { token, judgement: judgeToken(token) };
+      return readTimestampToken(raw(value));
     } catch (error) {
       return { reason: error instanceof Error ? error.message : 'unreadable' };
     }

@@ -1,79 +1,57 @@
 import { oids } from '../asn1/oids.ts';
 import { attributesOf } from '../cms/attributes.ts';
+import { askRow, baselineLevels, baselineRows, type BaselineLevel, type RowAnswer } from './baseline-rows.ts';
 import type { Evidence } from './evidence.ts';
 
-/** One row of EN 319 142-1 §6.3 that must hold for PAdES-BASELINE-B; the others are checks of their own. */
-interface BaselineRow {
-  readonly requirement: string;
-  readonly holds: (evidence: Evidence) => boolean;
+export interface LevelFacts {
+  readonly level: string | null;
+  /** Rows of B that do not hold. */
+  readonly missing: readonly string[];
+  /** Why the next level up is not reached; empty at LTA and where B is not. */
+  readonly next: readonly string[];
 }
-
-const attributeTypes = {
-  signingTime: oids.signingTime,
-  policy: '1.2.840.113549.1.9.16.2.15',
-  commitment: '1.2.840.113549.1.9.16.2.16',
-  forbidden: [
-    '1.2.840.113549.1.9.16.2.10',
-    '1.2.840.113549.1.9.16.2.7',
-    '1.2.840.113549.1.9.16.2.4',
-    '0.4.0.1733.2.1',
-  ],
-  counterSignature: '1.2.840.113549.1.9.6',
-} as const;
-
-const signed = ({ facts }: Evidence, type: string): boolean =>
-  attributesOf(facts.cms.signer?.signedAttributes?.attributes ?? [], type).length > 0;
-const inDictionary = ({ facts }: Evidence, key: string): boolean => facts.location.dict.entries.has(key);
-
-const baseline: readonly BaselineRow[] = [
-  {
-    requirement: 'SubFilter is ETSI.CAdES.detached',
-    holds: ({ facts }) => facts.subFilter === 'ETSI.CAdES.detached',
-  },
-  { requirement: 'the CMS is readable DER', holds: ({ facts }) => facts.cms.data?.isDer === true },
-  {
-    requirement: 'the signing certificate is protected',
-    holds: ({ facts }) => facts.cms.signing?.protectedBy != null,
-  },
-  { requirement: '/M claims the time', holds: (e) => inDictionary(e, 'M') && e.facts.claimedTime !== null },
-  { requirement: 'no signing-time attribute', holds: (e) => !signed(e, attributeTypes.signingTime) },
-  { requirement: '/Filter is there', holds: (e) => inDictionary(e, 'Filter') },
-  { requirement: 'no /Cert', holds: (e) => !inDictionary(e, 'Cert') },
-  {
-    requirement: 'no /Reason beside a commitment or policy',
-    holds: (e) =>
-      !inDictionary(e, 'Reason') ||
-      !(signed(e, attributeTypes.policy) || signed(e, attributeTypes.commitment)),
-  },
-  {
-    requirement: 'no attribute that PAdES excludes',
-    holds: (e) => !attributeTypes.forbidden.some((type) => signed(e, type)),
-  },
-  {
-    requirement: 'no counter-signature',
-    holds: ({ facts }) =>
-      attributesOf(facts.cms.signer?.unsignedAttributes ?? [], attributeTypes.counterSignature).length === 0,
-  },
-];
 
 /**
- * The level as a fact about the format, beside the verdict and not part of it (pades.md 3). LT and LTA need revocation
- * data that is judged; until then such a file is reported as T.
+ * The level as a fact about the format, beside the verdict and not part of it (pades.md 3): the highest of which all 30
+ * rows hold. With an adbe SubFilter it is PKCS#7 and never PAdES, and only the services of rows 23, 26 and 29 count.
  */
-export function levelOf(evidence: Evidence): {
-  readonly level: string | null;
-  readonly missing: readonly string[];
-} {
-  const { facts, timestamps, documentTimestamps } = evidence;
-  if (facts.kind === 'document-timestamp' || facts.cms.signer === null) return { level: null, missing: [] };
-  const stamped = timestamps.some(({ sound }) => sound) || documentTimestamps.length > 0;
-  const letter = stamped ? 'T' : 'B';
-  if (facts.subFilter?.startsWith('adbe.')) return { level: `PKCS7-${letter}`, missing: [] };
-  const missing = baseline.filter(({ holds }) => !holds(evidence)).map(({ requirement }) => requirement);
-  if (missing.length === 0) return { level: `PAdES-BASELINE-${letter}`, missing };
+export function levelOf(evidence: Evidence): LevelFacts {
+  const { facts } = evidence;
+  if (facts.kind === 'document-timestamp' || facts.cms.signer === null)
+    return { level: null, missing: [], next: [] };
+  if (facts.subFilter?.startsWith('adbe.')) {
+    const { reached, next } = climb(evidence, ({ id }) => services.has(id));
+    return { level: `PKCS7-${reached ?? 'B'}`, missing: [], next };
+  }
+  const { reached, next } = climb(evidence, () => true);
+  if (reached !== null) return { level: `PAdES-BASELINE-${reached}`, missing: [], next };
   const isProtected = facts.subFilter === 'ETSI.CAdES.detached' && facts.cms.signing?.protectedBy != null;
+  const attributes = facts.cms.signer.signedAttributes?.attributes ?? [];
+  const explicit = attributesOf(attributes, oids.signaturePolicy).length > 0;
   return {
-    level: isProtected ? (signed(evidence, attributeTypes.policy) ? 'PAdES-EPES' : 'PAdES-BES') : null,
-    missing,
+    level: isProtected ? (explicit ? 'PAdES-EPES' : 'PAdES-BES') : null,
+    missing: next,
+    next: [],
   };
 }
+
+/** Rows that provide what the letters T, LT and LTA stand for. */
+const services: ReadonlySet<number> = new Set([23, 26, 29]);
+
+function climb(
+  evidence: Evidence,
+  counts: (row: { readonly id: number }) => boolean,
+): { readonly reached: BaselineLevel | null; readonly next: readonly string[] } {
+  let reached: BaselineLevel | null = null;
+  for (const level of baselineLevels) {
+    const faults = rowsAt(evidence, level).filter((row) => counts(row) && row.fault !== null);
+    if (faults.length > 0)
+      return { reached, next: faults.map(({ id, fault }) => `row ${id}, ${fault ?? ''}`) };
+    reached = level;
+  }
+  return { reached, next: [] };
+}
+
+/** All 30 rows for one signature and level. */
+export const rowsAt = (evidence: Evidence, level: BaselineLevel): readonly RowAnswer[] =>
+  baselineRows.map((row) => askRow(row, evidence, level));

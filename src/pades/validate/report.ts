@@ -1,6 +1,7 @@
 import { checks, type Answer, type Check } from './checks.ts';
 import type { Evidence } from './evidence.ts';
 import { levelOf } from './level.ts';
+import { isSettled } from './revocation.ts';
 import type { Finding, Indication, ReportedSignature, SubIndication } from './types.ts';
 
 interface Asked {
@@ -56,7 +57,15 @@ export function reportSignature(evidence: Evidence): ReportedSignature {
       status: answer.status,
       detail: answer.detail,
     })),
+    revocation: revocationOf(evidence),
+    longTermUntil: evidence.longTerm.sealedBy?.certificate.notAfter.toISOString() ?? null,
     certificateSha256: cms.certificate?.sha256Hex ?? null,
     revision: coverage.revision,
   };
+}
+
+function revocationOf({ revocation }: Evidence): ReportedSignature['revocation'] {
+  if (revocation === null) return null;
+  if (revocation.some(({ state }) => state === 'revoked' || state === 'suspended')) return 'revoked';
+  return revocation.every(isSettled) ? 'good' : 'unknown';
 }

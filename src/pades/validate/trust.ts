@@ -2,6 +2,9 @@ import { weakDigest, weakness, type DigestAlgorithm, type SignatureScheme } from
 import { parseCertificate, type Certificate } from '../x509/certificate.ts';
 import { findPath, IssuerChecks, type PathInput, type PathResult } from '../x509/path.ts';
 import { readCertificates } from '../cms/verify.ts';
+import { parseCrl } from '../revocation/crl-read.ts';
+import { parseOcspResponse } from '../revocation/ocsp-read.ts';
+import type { Material } from './material.ts';
 import type { SubIndication, ValidateOptions } from './types.ts';
 
 /** What the caller trusts and knows, parsed once. */
@@ -10,15 +13,25 @@ export interface TrustContext {
   readonly intermediates: readonly Certificate[];
   readonly at: Date;
   readonly checks: IssuerChecks;
+  /** Revocation data the caller brought. */
+  readonly given: Material;
 }
 
-/** Anchors are the caller's own words: an unreadable one is the caller's error and throws PADES_ASN1_INVALID. */
+/**
+ * Anchors and revocation data are the caller's own words: an unreadable one is the caller's error and throws
+ * PADES_ASN1_INVALID, PADES_OCSP_INVALID, PADES_OCSP_REJECTED or PADES_CRL_INVALID.
+ */
 export function trustContext(options: ValidateOptions): TrustContext {
   return {
     anchors: options.anchors.map(parseCertificate),
     intermediates: readCertificates(options.intermediates ?? []),
     at: options.at,
     checks: new IssuerChecks(),
+    given: {
+      certificates: [],
+      ocsps: (options.ocsps ?? []).map(parseOcspResponse),
+      crls: (options.crls ?? []).map(parseCrl),
+    },
   };
 }
 

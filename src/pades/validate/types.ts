@@ -57,6 +57,14 @@ export interface ReportedSignature {
   readonly findings: readonly Finding[];
   /** SHA-256 of the signer's certificate, hex; null where none was found. */
   readonly certificateSha256: string | null;
+  /**
+   * Of all certificates of the path but the anchor, at the time that counts: `good` where data says so of each (or it
+   * needs none, or was revoked only later), `revoked` also while suspended, `unknown` where data is missing; null
+   * without a path.
+   */
+  readonly revocation: 'good' | 'revoked' | 'unknown' | null;
+  /** End of the certificate of the newest document timestamp that keeps this signature provable; null below LTA. UTC. */
+  readonly longTermUntil: string | null;
   /** Index of the revision this signature closes. */
   readonly revision: number | null;
 }
@@ -85,6 +93,9 @@ export interface ValidateOptions {
   readonly at: Date;
   /** Further certificates that may help to build a path; never trusted. */
   readonly intermediates?: readonly Uint8Array[];
+  /** Revocation data the caller fetched, DER. Unreadable items are the caller's error. */
+  readonly ocsps?: readonly Uint8Array[];
+  readonly crls?: readonly Uint8Array[];
 }
 
 /** Levels the gate can be asked for: `PKCS7-…` is the same with an adbe SubFilter and never PAdES (pades.md 3). */

@@ -21,7 +21,7 @@ const files = [
   },
   {
     name: 'pyhanko-b-lta.pdf',
-    levels: ['PAdES-BASELINE-T', null],
+    levels: ['PAdES-BASELINE-LTA', null],
     stamped: [true, true],
     modifications: ['permitted', 'permitted'],
   },

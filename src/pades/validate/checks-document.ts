@@ -1,0 +1,75 @@
+import type { PdfAnomaly } from '../pdf/file.ts';
+import { failed, notChecked, passed, warning, type Check, type Failure } from './check.ts';
+
+const formatFailure: Failure = ['TOTAL_FAILED', 'FORMAT_FAILURE'];
+
+/** A reader that repairs would have chosen for us here, so the file may mean two things (pades.md A-13, A-15). */
+const ambiguous: ReadonlySet<PdfAnomaly['kind']> = new Set<PdfAnomaly['kind']>([
+  'duplicate-object',
+  'header-offset',
+  'hybrid-contradiction',
+  'length-mismatch',
+  'object-header-mismatch',
+  'startxref-mismatch',
+]);
+
+/** What the signature covers, and what the file did with it afterwards. */
+export const documentChecks: readonly Check[] = [
+  {
+    id: 'format.coverage',
+    question: 'Do the signed bytes end where a revision ends, and is everything it refers to inside?',
+    clause: 'ISO 32000-2 §12.8.1; EN 319 142-1 §5.5',
+    concludes: formatFailure,
+    judge: ({ facts: { coverage } }) =>
+      coverage.fault === null ? passed(coverage.kind) : failed(coverage.fault),
+  },
+  {
+    id: 'changes.later',
+    question: 'Did later revisions add nothing but signatures, timestamps and validation data?',
+    clause: 'ISO 32000-2 §12.8.2.2; EN 319 142-1 §5.5',
+    concludes: formatFailure,
+    judge: ({ later, structure }) => {
+      const forbidden = [
+        ...later.forbidden,
+        ...(structure.trailing ? [`bytes after the last revision at ${structure.trailing.offset}`] : []),
+      ];
+      if (forbidden.length > 0) return failed(forbidden.slice(0, 20).join('; '));
+      return passed(later.notes.length === 0 ? 'none' : later.notes.slice(0, 20).join('; '));
+    },
+  },
+  {
+    id: 'format.fields',
+    question: 'Is the signature reached through exactly one field?',
+    clause: 'ISO 32000-2 §12.7.5.5',
+    concludes: formatFailure,
+    judge: ({ facts: { location } }) => {
+      if (location.fields.length === 1) return passed(location.fields[0] ?? '');
+      return location.fields.length === 0
+        ? failed('no field shows this signature', ['INDETERMINATE', 'GENERIC'])
+        : failed(`fields ${location.fields.join(', ')} share it`);
+    },
+  },
+  {
+    id: 'format.structure',
+    question: 'Can the file be read in one way only?',
+    clause: 'ISO 32000-2 §7.5',
+    concludes: ['INDETERMINATE', 'GENERIC'],
+    judge: ({ structure: { anomalies } }) => {
+      const show = ({ kind, offset }: PdfAnomaly): string => `${kind} at ${offset}`;
+      const bad = anomalies.filter(({ kind }) => ambiguous.has(kind));
+      if (bad.length > 0) return failed(bad.slice(0, 10).map(show).join('; '));
+      const mild = anomalies.filter(({ kind }) => kind !== 'trailing-bytes');
+      return mild.length > 0 ? warning(mild.slice(0, 10).map(show).join('; ')) : passed('no repairs');
+    },
+  },
+  {
+    id: 'format.extents',
+    question: 'Does every signed byte belong to one object?',
+    clause: 'ISO 32000-2 §7.5.1',
+    concludes: null,
+    judge: ({ structure: { oddities } }) => {
+      if (oddities === null) return notChecked('too many objects');
+      return oddities.length > 0 ? warning(oddities.join('; ')) : passed('yes');
+    },
+  },
+];
