@@ -83,8 +83,16 @@ const satuTandaTangan = (s: ReportedSignature) => ({
   bestTime: s.bestTime,
   digestAlgorithm: s.digestAlgorithm,
   signatureAlgorithm: s.signatureAlgorithm,
+  revocation: s.revocation,
+  longTermUntil: s.longTermUntil,
   findings: s.findings,
 });
+
+const kataPencabutan: Readonly<Record<NonNullable<ReportedSignature['revocation']>, string>> = {
+  good: 'tidak dicabut',
+  revoked: 'DICABUT atau ditangguhkan',
+  unknown: 'tidak diperiksa (datanya tidak ada di berkas)',
+};
 
 const kataIndikasi: Readonly<Record<Indication, string>> = {
   TOTAL_PASSED: 'SAH',
@@ -97,17 +105,24 @@ function kalimat(hasil: HasilBerkas): string[] {
   const { signatures, revisions } = hasil.laporan;
   if (signatures.length === 0) return [`${hasil.file}: tidak bertanda tangan elektronik`];
   return [
-    `${hasil.file}: ${signatures.length} tanda tangan, ${revisions} revisi`,
+    `${hasil.file}: ${jumlah(signatures)}, ${revisions} revisi`,
     ...signatures.flatMap((s) => [
-      `  ${s.field ?? '(tanpa nama)'}: ${kataIndikasi[s.indication]}${s.subIndication === null ? '' : ` (${s.subIndication})`}`,
-      `    oleh ${s.signer?.subject ?? 'tidak diketahui'}; ${s.level ?? 'tingkat tidak diketahui'}`,
+      `  ${s.kind === 'signature' ? '' : 'cap waktu dokumen '}${s.field ?? '(tanpa nama)'}: ${kataIndikasi[s.indication]}${s.subIndication === null ? '' : ` (${s.subIndication})`}`,
+      `    oleh ${s.signer?.subject ?? 'tidak diketahui'}${s.kind === 'signature' ? `; ${s.level ?? 'tingkat tidak diketahui'}` : ''}`,
       `    waktu terbukti ${s.bestTime ?? '-'}; waktu pernyataan ${s.claimedTime ?? '-'}`,
       `    isi ${s.integrity === 'intact' ? 'utuh' : 'RUSAK'}, cakupan ${s.coverage}, perubahan kemudian ${s.modifications}`,
+      `    sertifikat ${s.revocation === null ? 'tidak dapat ditelusuri' : kataPencabutan[s.revocation]}${s.longTermUntil === null ? '' : `; terbukti jangka panjang sampai ${s.longTermUntil}`}`,
       ...s.findings
         .filter((f) => f.status === 'failed' || f.status === 'warning')
         .map((f) => `    - ${f.check}: ${f.detail}`),
     ]),
   ];
+}
+
+function jumlah(signatures: readonly ReportedSignature[]): string {
+  const capWaktu = signatures.filter(({ kind }) => kind === 'document-timestamp').length;
+  const tandaTangan = `${signatures.length - capWaktu} tanda tangan`;
+  return capWaktu === 0 ? tandaTangan : `${tandaTangan}, ${capWaktu} cap waktu dokumen`;
 }
 
 const adaIndikasi = (hasil: HasilBerkas, indikasi: Indication): boolean =>

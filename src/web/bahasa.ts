@@ -123,6 +123,8 @@ export const teks = {
   utuh: f('Isi tidak berubah?', 'Unchanged?'),
   dipercaya: f('Sertifikat dipercaya?', 'Trusted?'),
   tingkat: f('Tingkat', 'Level'),
+  pencabutan: f('Masih berlaku?', 'Still in force?'),
+  jangkaPanjang: f('Terbukti sampai', 'Provable until'),
   tidakDiketahui: f('Tidak diketahui', 'Unknown'),
   waktuTerbukti: f('terbukti oleh cap waktu', 'proven by a timestamp'),
   waktuKlaim: f('menurut penandatangan, tidak terbukti', 'as claimed by the signer, not proven'),

@@ -5,7 +5,9 @@ import { Sidik } from './halaman-bukti.tsx';
 import {
   kepercayaan,
   keutuhan,
+  namaTingkat,
   namaUmum,
+  pencabutan,
   simpulkan,
   type Jawaban,
   type TandaTangan,
@@ -66,6 +68,8 @@ function SatuTandaTangan({
   bahasa: Bahasa;
 }): JSX.Element {
   const t = ucap(bahasa);
+  const dicabut = pencabutan(tt, bahasa);
+  const tingkat = namaTingkat(tt, bahasa);
   const kepala = t(tt.kind === 'signature' ? 'tandaTangan' : 'capWaktuDokumen');
   return (
     <section class="tanda-tangan">
@@ -88,9 +92,19 @@ function SatuTandaTangan({
         <Baris istilah={t('dipercaya')}>
           <Nilai jawaban={kepercayaan(tt, bahasa)} />
         </Baris>
-        {tt.level !== null && (
+        {dicabut !== null && (
+          <Baris istilah={t('pencabutan')}>
+            <Nilai jawaban={dicabut} />
+          </Baris>
+        )}
+        {tingkat !== null && (
           <Baris istilah={t('tingkat')}>
-            <span safe>{tt.level}</span>
+            <span safe>{tingkat}</span>
+          </Baris>
+        )}
+        {tt.longTermUntil !== null && (
+          <Baris istilah={t('jangkaPanjang')}>
+            <span safe>{waktuWib(tt.longTermUntil, bahasa)}</span>
           </Baris>
         )}
       </dl>

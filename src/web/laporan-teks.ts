@@ -81,8 +81,8 @@ export function keutuhan(t: TandaTangan, bahasa: Bahasa): Jawaban {
     return jawab(
       'ya',
       bahasa,
-      'Ya; sesudahnya hanya ada tanda tangan lain',
-      'Yes; only signatures were added later',
+      'Ya; sesudahnya hanya ada tanda tangan, cap waktu, atau data pemeriksaan',
+      'Yes; only signatures, timestamps or validation data were added later',
     );
   return jawab('ya', bahasa, 'Ya', 'Yes');
 }
@@ -109,6 +109,11 @@ const sebab: Readonly<Record<string, Frasa>> = {
   NOT_YET_VALID: f('Sertifikatnya belum berlaku pada waktu itu.', 'The certificate was not yet valid.'),
   REVOKED: f('Sertifikatnya sudah dicabut.', 'The certificate was revoked.'),
   REVOKED_NO_POE: f('Sertifikatnya sudah dicabut.', 'The certificate was revoked.'),
+  REVOKED_CA_NO_POE: f('Sertifikat penerbitnya sudah dicabut.', 'The issuer’s certificate was revoked.'),
+  TRY_LATER: f(
+    'Sertifikatnya sedang ditangguhkan; periksa lagi nanti.',
+    'The certificate is suspended; check again later.',
+  ),
   OUT_OF_BOUNDS_NO_POE: f(
     'Masa berlaku sertifikat lewat dan waktu penandatanganan tidak terbukti.',
     'The certificate’s validity is over and the signing time is not proven.',
@@ -130,6 +135,35 @@ export function kepercayaan(t: TandaTangan, bahasa: Bahasa): Jawaban {
         : jawab('ragu', bahasa, 'Belum dapat dipastikan.', 'Not certain.');
   const alasan = sebab[t.subIndication ?? ''];
   return { nada, kalimat: alasan === undefined ? kalimat : `${kalimat} ${alasan[bahasa]}` };
+}
+
+/** Was the certificate still in force? Null where the question could not even be asked. */
+export function pencabutan(t: TandaTangan, bahasa: Bahasa): Jawaban | null {
+  if (t.revocation === null) return null;
+  if (t.revocation === 'good')
+    return jawab('ya', bahasa, 'Tidak dicabut ketika dipakai', 'Not revoked when it was used');
+  if (t.revocation === 'revoked')
+    return jawab('tidak', bahasa, 'Dicabut atau ditangguhkan', 'Revoked or suspended');
+  return jawab(
+    'netral',
+    bahasa,
+    'Tidak diperiksa: berkas ini tidak membawa data pencabutan',
+    'Not checked: this file carries no revocation data',
+  );
+}
+
+const tingkat: Readonly<Record<string, Frasa>> = {
+  B: f('dasar, tanpa bukti waktu', 'basic, without proof of time'),
+  T: f('dengan bukti waktu', 'with proof of time'),
+  LT: f('dengan bukti waktu dan data pemeriksaannya', 'with proof of time and the data to check it'),
+  LTA: f('jangka panjang', 'long-term'),
+};
+
+/** The level in words, with its standard name; a document timestamp has none. */
+export function namaTingkat({ level }: TandaTangan, bahasa: Bahasa): string | null {
+  if (level === null) return null;
+  const kata = tingkat[level.slice(level.lastIndexOf('-') + 1)];
+  return kata === undefined ? level : `${level} (${kata[bahasa]})`;
 }
 
 const jawab = (nada: Nada, bahasa: Bahasa, id: string, en: string): Jawaban => ({

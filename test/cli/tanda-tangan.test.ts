@@ -117,7 +117,7 @@ describe('naskah verify', () => {
     expect(Object.keys(satu ?? {})).toEqual(
       (
         'field kind indication subIndication integrity coverage modifications level signer claimedTime bestTime ' +
-        'digestAlgorithm signatureAlgorithm findings'
+        'digestAlgorithm signatureAlgorithm revocation longTermUntil findings'
       ).split(' '),
     );
     expect(Object.keys(satu?.['signer'] as object)).toEqual(['subject', 'issuer', 'serialHex']);

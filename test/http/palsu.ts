@@ -137,6 +137,8 @@ const tandaTangan = {
   signatureAlgorithm: 'RSA PKCS#1 v1.5',
   findings: [{ check: 'byte-range', status: 'passed', detail: 'The ByteRange covers the whole file.' }],
   certificateSha256: 'b'.repeat(64),
+  revocation: 'good',
+  longTermUntil: null,
   revision: 1,
 } as const;
 export const verifikasi: VerifikasiView = {

@@ -163,11 +163,12 @@ describe('checking a file without JavaScript', () => {
       'Dr. Contoh Rekaan Wicaksana, S.Kom.',
       '24 November 2026 pukul 09.15 WIB (terbukti oleh cap waktu)',
       'PAdES-BASELINE-T',
+      'Tidak dicabut ketika dipakai',
       `href="/b/${idBukti}"`,
     ]) {
       expect(body).toContain(isi);
     }
-    expect(body.match(/class="nilai ya"/g)).toHaveLength(2);
+    expect(body.match(/class="nilai ya"/g)).toHaveLength(3);
   });
   it.each([
     [

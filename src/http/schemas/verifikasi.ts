@@ -26,6 +26,8 @@ const TandaTangan = Type.Object(
       ),
     ),
     certificateSha256: atauNull(sha256()),
+    revocation: atauNull(kata(['good', 'revoked', 'unknown'])),
+    longTermUntil: atauNull(teks('Sampai kapan cap waktu dokumen terbaru menjaga pembuktiannya')),
     revision: atauNull(Type.Integer()),
   },
   { ...tertutup, title: 'Tanda tangan' },
