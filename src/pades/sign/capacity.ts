@@ -3,6 +3,7 @@ import { oids } from '../asn1/oids.ts';
 import { signatureAlgorithms } from '../cms/algorithms.ts';
 import { buildSignedAttributes, buildSignedData } from '../cms/build.ts';
 import { contentTimestamp, type SignedAttribute } from '../cms/optional-attributes.ts';
+import { PadesError } from '../errors.ts';
 import { certificateOf, publicKeyOf } from './certificate.ts';
 import type { SignatureLevel, SignerIdentity } from './types.ts';
 
@@ -30,13 +31,14 @@ export interface CapacityOptions {
 /**
  * Octets of the largest CMS this signer can be the signer of: it is built with every part at its full size, so nothing is guessed but an
  * unmeasured timestamp. Long-term levels keep their data in the DSS and need no more than B-T. Throws PADES_CERTIFICATE_INVALID,
- * PADES_ALGORITHM_REFUSED.
+ * PADES_ALGORITHM_REFUSED, PADES_OPTIONS_INVALID.
  */
 export function capacityFor(
   signer: SignerIdentity,
   level: SignatureLevel,
   options: CapacityOptions = {},
 ): number {
+  for (const bytes of [options.contentTimestampBytes, options.timestampBytes]) refuseImpossible(bytes);
   const { signatureBytes, digest } = signatureAlgorithms[signer.algorithm];
   const signedAttributes = buildSignedAttributes({
     contentType: oids.data,
@@ -66,6 +68,14 @@ export function capacityFor(
             },
           ],
   }).length;
+}
+
+/** More than this is no timestamp token. */
+const LARGEST_TOKEN = 1024 * 1024;
+
+function refuseImpossible(bytes: number | undefined): void {
+  if (bytes === undefined || (Number.isInteger(bytes) && bytes >= 0 && bytes <= LARGEST_TOKEN)) return;
+  throw new PadesError('PADES_OPTIONS_INVALID', { detail: `No timestamp has ${bytes} octets.` });
 }
 
 const digestBytes = { sha256: 32, sha384: 48, sha512: 64 } as const;
