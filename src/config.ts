@@ -16,8 +16,21 @@ export interface Config {
   readonly tsaUrl: string | null;
   /** Port the development PKI's own servers listen on. */
   readonly portPki: number;
+  /** The operator's account at the national provider; null: none. */
+  readonly penyedia: ConfigPenyedia | null;
   readonly pekerjaTata: number;
   readonly catatan: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+}
+
+/** The password stays in its file; only where it lies is configuration. */
+export interface ConfigPenyedia {
+  /** Base URL of the Esign Client Service; may be private. No trailing slash. */
+  readonly url: string;
+  readonly pengguna: string;
+  readonly berkasSandi: string;
+  readonly versi: 'v1' | 'v2';
+  /** PEM file or folder with the provider's CA and timestamp anchors, confirmed by the operator; null: none. */
+  readonly jangkar: string | null;
 }
 
 const tingkatCatatan = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
@@ -40,8 +53,26 @@ export function bacaConfig(
     host: hostLog(env, alamat),
     tsaUrl: env['NASKAH_TSA_URL'] === undefined ? null : tautan('NASKAH_TSA_URL', env['NASKAH_TSA_URL']),
     portPki: bilangan(env, 'NASKAH_PORT_PKI', 8081),
+    penyedia: penyedia(env),
     pekerjaTata: bilangan(env, 'NASKAH_PEKERJA_TATA', 1, 1, 16),
     catatan: salahSatu(env, 'NASKAH_CATATAN', tingkatCatatan, 'info'),
+  });
+}
+
+/** All of it or nothing of it: half an account is a mistake that would show only when somebody signs. */
+function penyedia(env: Readonly<Record<string, string | undefined>>): ConfigPenyedia | null {
+  const wajib = ['NASKAH_PENYEDIA_URL', 'NASKAH_PENYEDIA_PENGGUNA', 'NASKAH_PENYEDIA_SANDI_FILE'] as const;
+  const [url, pengguna, berkas] = wajib.map((nama) => env[nama] ?? '');
+  if (!url && !pengguna && !berkas) return null;
+  if (!url || !pengguna || !berkas) return tolak(`${wajib.join(', ')} harus diisi bersama-sama.`);
+  if (pengguna.includes(':')) return tolak('NASKAH_PENYEDIA_PENGGUNA tidak boleh memuat titik dua.');
+  const jangkar = env['NASKAH_PENYEDIA_JANGKAR'];
+  return Object.freeze({
+    url: tautan('NASKAH_PENYEDIA_URL', url).replace(/\/+$/, ''),
+    pengguna,
+    berkasSandi: jalur(berkas, env),
+    versi: salahSatu(env, 'NASKAH_PENYEDIA_VERSI', ['v1', 'v2'] as const, 'v2'),
+    jangkar: jangkar === undefined || jangkar === '' ? null : jalur(jangkar, env),
   });
 }
 

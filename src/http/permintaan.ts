@@ -35,7 +35,7 @@ function sidikPermintaan(request: FastifyRequest): string {
   const jalur = request.url.split('?', 1)[0] ?? '';
   return hex(sha256(`${request.method}\n${jalur}\n${JSON.stringify(terurut(request.body))}`));
 }
-const rahasia = new Set(['frasaSandi']);
+const rahasia = new Set(['frasaSandi', 'totp']);
 function terurut(nilai: unknown): unknown {
   if (Array.isArray(nilai)) return nilai.map(terurut);
   if (typeof nilai !== 'object' || nilai === null) return nilai;

@@ -1,13 +1,13 @@
 import type { UpayaId } from '../shared/brand.ts';
 import { NaskahError } from '../shared/errors.ts';
 import type { UpayaTandaTangan } from '../domain/naskah/naskah.ts';
-import { bytesSource, decodePrepared, type PreparedPdf } from '../pades/index.ts';
 import type { Konteks } from './konteks.ts';
 import type { Hasil, NaskahView, Permintaan, TindakanNaskah } from './layanan.ts';
 import { muatNaskah, sebagaiPengguna } from './muat-naskah.ts';
 import { izinkan } from './putusan-tindakan.ts';
-import { batalkanUpaya, nyatakanTakPasti, selesaikanUpaya } from './selesaikan-upaya.ts';
+import { batalkanUpaya, nyatakanTakPasti } from './selesaikan-upaya.ts';
 import { jawabSekali } from './sekali.ts';
+import { teruskanUpaya } from './teruskan-upaya.ts';
 
 /** A person asks the timestamp authority again for a letter that waits for it. The key is not asked. */
 export function lanjutkanCapWaktu(
@@ -38,7 +38,7 @@ async function lanjutkan(
   return sendirian(ctx, upaya.id, async () => {
     const cms = await ctx.sisihan.ambil(upaya.id);
     if (cms === null) throw new NaskahError('BERKAS_HILANG');
-    return selesaikanUpaya(ctx, p, upaya, await muatPrepared(ctx, upaya), cms);
+    return teruskanUpaya(ctx, p, upaya, cms);
   });
 }
 
@@ -73,7 +73,7 @@ function pulihkanSatu(ctx: Konteks, upaya: UpayaTandaTangan): Promise<HasilPemul
   return sendirian(ctx, upaya.id, async () => {
     const cms = await ctx.sisihan.ambil(upaya.id);
     if (cms !== null) {
-      await selesaikanUpaya(ctx, p, upaya, await muatPrepared(ctx, upaya), cms);
+      await teruskanUpaya(ctx, p, upaya, cms);
     } else if (upaya.keadaan === 'dikirim' && upaya.penandatangan === 'jauh') {
       await nyatakanTakPasti(ctx, p, upaya);
     } else {
@@ -87,12 +87,6 @@ function pulihkanSatu(ctx: Konteks, upaya: UpayaTandaTangan): Promise<HasilPemul
       ? kini.keadaan
       : 'tertunda';
   });
-}
-
-export async function muatPrepared(ctx: Konteks, upaya: UpayaTandaTangan): Promise<PreparedPdf> {
-  if (upaya.siapSha256 === null || upaya.dasarSha256 === null) throw new NaskahError('BERKAS_HILANG');
-  const dasar = bytesSource(await ctx.blob.get(upaya.dasarSha256));
-  return decodePrepared(await ctx.blob.get(upaya.siapSha256), dasar);
 }
 
 /** One worker an attempt: a person's request and the recovery job must not finish the same one twice. */

@@ -75,7 +75,9 @@ export interface TindakanNaskah {
   /** For `tandatangani`: the consented hash and the passphrase as bytes, wiped after use. */
   readonly persetujuan?: string;
   readonly frasaSandi?: Uint8Array;
-  /** For `pastikan`: what was found out, and the signer's raw answer (CMS) when it had signed. */
+  /** Instead of the passphrase, where the signer's key is at a provider that takes a one-time code. Bytes, wiped after use. */
+  readonly totp?: Uint8Array;
+  /** For `pastikan`: what was found out, and the signer's raw answer (CMS, or the provider's PDF) when it had signed. */
   readonly terbukti?: 'bertanda_tangan' | 'tidak_bertanda_tangan';
   readonly jawabanPenandatangan?: Uint8Array;
   /** If-Match: the revisi the caller saw. */

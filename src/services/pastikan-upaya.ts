@@ -1,11 +1,12 @@
 import { NaskahError } from '../shared/errors.ts';
 import type { Konteks } from './konteks.ts';
 import type { Hasil, NaskahView, Permintaan, TindakanNaskah } from './layanan.ts';
-import { muatPrepared, sendirian } from './lanjutkan-penandatanganan.ts';
+import { sendirian } from './lanjutkan-penandatanganan.ts';
 import { muatUtuh, sebagaiPengguna } from './muat-naskah.ts';
 import { izinkan } from './putusan-tindakan.ts';
-import { batalkanUpaya, selesaikanUpaya } from './selesaikan-upaya.ts';
+import { batalkanUpaya } from './selesaikan-upaya.ts';
 import { jawabSekali } from './sekali.ts';
+import { teruskanUpaya } from './teruskan-upaya.ts';
 
 /**
  * A person has found out what became of a signature whose outcome was unknown. "Signed" needs the signer's own answer,
@@ -41,8 +42,7 @@ async function pastikan(
       if (t.jawabanPenandatangan === undefined) {
         throw new NaskahError('MASUKAN_TIDAK_SAH', { pointer: '/jawabanPenandatangan' });
       }
-      const prepared = await muatPrepared(ctx, upaya);
-      return selesaikanUpaya(ctx, p, upaya, prepared, t.jawabanPenandatangan);
+      return teruskanUpaya(ctx, p, upaya, t.jawabanPenandatangan);
     }
     const isi = await batalkanUpaya(ctx, p, upaya, new NaskahError('PENANDATANGANAN_GAGAL'), 'simpan');
     return { isi, ulangan: false };

@@ -18,6 +18,7 @@ import type {
 } from '../shared/brand.ts';
 import type { Aduan, Pelapor, RiwayatAduan } from '../domain/aduan/aduan.ts';
 import type {
+  JenisKunci,
   KeadaanNaskah,
   LangkahParaf,
   LangkahTandaTangan,
@@ -31,6 +32,7 @@ import type { Jabatan, Orang, Pemangku, Tenant, Unit } from '../domain/organisas
 import type { Pelaku } from '../domain/pelaku.ts';
 import type { NamaPeristiwa } from '../domain/peristiwa.ts';
 import type { Profil } from '../domain/profil/profil.ts';
+import type { ErrorCode } from '../shared/errors.ts';
 import type {
   ByteSource,
   CheckedPdf,
@@ -218,21 +220,35 @@ export interface AduanTulis {
   tambahRiwayat(riwayat: RiwayatAduan): Promise<void>;
 }
 
-/** A signer's certificate and sealed key as stored. */
-export interface KunciTandaTangan {
+interface KunciDasar {
   readonly id: KunciId;
   readonly tenantId: TenantId;
   readonly orangId: OrangId;
-  readonly certificate: Uint8Array;
   readonly chain: readonly Uint8Array[];
-  readonly algorithm: HashSigner['algorithm'];
-  /** Key sealed under passphrase and installation secret; opaque to services. */
+  /**
+   * What opens or names the key, sealed; opaque to services. `tersegel`: the key, under passphrase and installation
+   * secret; the others: how it is found there (token and label, credential, provider's user), under the latter alone.
+   */
   readonly tersegel: Uint8Array;
   readonly berlakuDari: Waktu;
   readonly berlakuSampai: Waktu;
   readonly salah: number;
   readonly terkunciSampai: Waktu | null;
 }
+/** A key that signs hashes: our engine builds the signature. */
+export interface KunciHash extends KunciDasar {
+  readonly jenis: Exclude<JenisKunci, 'penyedia'>;
+  readonly certificate: Uint8Array;
+  readonly algorithm: HashSigner['algorithm'];
+}
+/** A key at the provider. Without a pinned certificate the signer is known by the person's name alone. */
+export interface KunciPenyedia extends KunciDasar {
+  readonly jenis: 'penyedia';
+  readonly certificate: Uint8Array | null;
+  readonly algorithm: null;
+}
+/** A signer's key as stored. */
+export type KunciTandaTangan = KunciHash | KunciPenyedia;
 export interface KunciBaca {
   milik(orangId: OrangId): Promise<KunciTandaTangan | null>;
 }
@@ -307,7 +323,35 @@ export type KunciTerbuka = HashSigner & { readonly jauh?: true; destroy(): void 
 
 /** Opens a sealed key for one call. Throws FRASA_SANDI_SALAH. The passphrase buffer is wiped by the callee. */
 export interface PembukaKunci {
-  buka(kunci: KunciTandaTangan, frasaSandi: Uint8Array): Promise<KunciTerbuka>;
+  buka(kunci: KunciHash, frasaSandi: Uint8Array, totp?: Uint8Array): Promise<KunciTerbuka>;
+}
+
+/** How the provider knows a user. The NIK is personal: it is sealed at once and never logged. */
+export type PenggunaPenyedia = { readonly nik: string } | { readonly email: string };
+
+/** What a user shows to sign once: one of the two. Bytes, wiped by whoever read them from the request. */
+export interface IzinPenyedia {
+  readonly frasaSandi?: Uint8Array;
+  readonly totp?: Uint8Array;
+}
+
+/** One file of the provider's answer, or why it is none. */
+export type BerkasPenyedia =
+  { readonly pdf: Uint8Array } | { readonly kode: ErrorCode; readonly sebab: string };
+
+/**
+ * The national provider (providers.md 1): takes whole PDFs and returns whole PDFs. Every refusal that is known not to
+ * have signed is a `TidakDitandatangani`; whatever else `tandatangani` throws leaves that open (D2).
+ */
+export interface DocumentSigner {
+  /** Asks whether this user may sign now with what he shows; nothing is signed by it. Throws a coded refusal. */
+  pastikanPengguna(kunci: KunciPenyedia, izin: IzinPenyedia): Promise<void>;
+  /** Sends the files once, and never again. Brings back the raw answer, of which nothing has been made yet. */
+  tandatangani(kunci: KunciPenyedia, berkas: readonly Uint8Array[], izin: IzinPenyedia): Promise<Uint8Array>;
+  /** Reads a raw answer for so many files, in their order. Pure; never throws. */
+  bacaJawaban(jawaban: Uint8Array, jumlah: number): readonly BerkasPenyedia[];
+  /** Seals how the provider knows a user, for the row of that key. */
+  segelPengguna(id: KunciId, pengguna: PenggunaPenyedia): Uint8Array;
 }
 
 /** The validator as the use-cases see it: anchors of this installation, the clock, and a worker behind it. */

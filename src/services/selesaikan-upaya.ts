@@ -51,6 +51,16 @@ export async function selesaikanUpaya(
     await tutupGagal(ctx, p, upaya, error);
     throw error;
   }
+  return simpanSelesai(ctx, p, upaya, pdf);
+}
+
+/** Steps 6 and 7: what the validator accepted is stored, then everything is recorded at once. */
+export async function simpanSelesai(
+  ctx: Konteks,
+  p: Permintaan,
+  upaya: UpayaTandaTangan,
+  pdf: CheckedPdf,
+): Promise<Hasil<NaskahView>> {
   const sha256 = await ctx.blob.putChecked(pdf);
   ctx.titik('sesudah-simpan-hasil');
   return nyatakanSelesai(ctx, p, upaya, sha256, pdf);
@@ -127,7 +137,12 @@ async function nyatakanSelesai(
       tenantId: upaya.tenantId,
       objek: { jenis: 'naskah', id: upaya.naskahId },
       artefak: { pdf: { sha256, ukuran: pdf.source.size } },
-      rincian: { upaya: upaya.upaya, urutan: upaya.urutan, tingkat: upaya.tingkat },
+      rincian: {
+        upaya: upaya.upaya,
+        urutan: upaya.urutan,
+        tingkat: upaya.tingkat,
+        ...(upaya.jenisKunci === 'tersegel' ? {} : { kunci: upaya.jenisKunci, tercapai: tercapai(pdf) }),
+      },
     });
     await terbitkanNomor(repos, catat, utuh);
     const view = await viewUntuk(ctx, repos, p, { ...utuh, naskah: baru, penandatangan });
@@ -137,6 +152,10 @@ async function nyatakanSelesai(
   ctx.titik('sesudah-T4');
   return { isi, ulangan: false };
 }
+
+/** A provider's file is not PAdES: the level asked for and the one reached are both on record. */
+const tercapai = ({ report }: CheckedPdf): string =>
+  report.signatures.find(({ coverage }) => coverage === 'whole-file')?.level ?? 'tidak diketahui';
 
 async function terbitkanNomor(repos: Repos, catat: Catat, utuh: NaskahUtuh): Promise<void> {
   const nomor = await repos.nomor.milik(utuh.naskah.id);

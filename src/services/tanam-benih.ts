@@ -164,7 +164,15 @@ async function tanamKunci(
   kunci: KunciBenih,
 ): Promise<void> {
   const id = idBaru() as KunciId;
-  await repos.kunci.tambah({ ...kunci, id, tenantId, orangId, salah: 0, terkunciSampai: null });
+  await repos.kunci.tambah({
+    ...kunci,
+    jenis: 'tersegel',
+    id,
+    tenantId,
+    orangId,
+    salah: 0,
+    terkunciSampai: null,
+  });
   catat({
     peristiwa: 'sertifikat.daftar',
     tenantId,

@@ -86,6 +86,31 @@ export const errors = {
   OTP_SALAH: row(403, false, 'Kode sekali pakai salah, kedaluwarsa, atau belum diberikan.'),
   PENANDA_TIDAK_TERSEDIA: row(503, true, 'Layanan tanda tangan jarak jauh tidak dapat dihubungi.'),
   PENANDA_MENOLAK: row(502, false, 'Perangkat atau layanan tanda tangan menolak permintaan ini.'),
+  PENYEDIA_BELUM_DIATUR: row(
+    503,
+    false,
+    'Layanan penyelenggara sertifikat belum diatur pada pemasangan ini.',
+  ),
+  PENYEDIA_KREDENSIAL_DITOLAK: row(
+    502,
+    false,
+    'Layanan penyelenggara sertifikat menolak akun aplikasi ini. Hubungi petugas.',
+  ),
+  PENYEDIA_PENGGUNA_TIDAK_TERDAFTAR: row(
+    422,
+    false,
+    'Penandatangan belum terdaftar pada penyelenggara sertifikat.',
+  ),
+  PENYEDIA_PENGGUNA_TIDAK_AKTIF: row(
+    422,
+    false,
+    'Sertifikat penandatangan pada penyelenggara sedang tidak dapat dipakai.',
+  ),
+  SERTIFIKAT_BUKAN_PENANDATANGAN: row(
+    502,
+    false,
+    'Hasil ditandatangani dengan sertifikat orang lain; naskah tidak dinyatakan bertanda tangan.',
+  ),
   PENANDA_JAWABAN_TIDAK_SAH: row(502, false, 'Jawaban layanan tanda tangan tidak dapat dipakai.'),
   // Complaints
   ADUAN_TINDAKAN_DITOLAK: row(409, false, 'Tindakan ini tidak dapat dilakukan pada keadaan aduan sekarang.'),

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { signPrepared } from '../../src/pades/index.ts';
-import { muatPrepared, pulihkanUpaya } from '../../src/services/lanjutkan-penandatanganan.ts';
+import { pulihkanUpaya } from '../../src/services/lanjutkan-penandatanganan.ts';
 import type { NaskahView } from '../../src/services/layanan.ts';
+import { muatPrepared } from '../../src/services/teruskan-upaya.ts';
 import { utf8 } from '../../src/shared/bytes.ts';
 import { suratDinas } from '../support/konsep.ts';
 import { kodeDari } from '../support/kode.ts';
@@ -35,7 +36,8 @@ afterEach(async () => {
 async function jawabanSebenarnya(): Promise<Uint8Array> {
   const [upaya] = await meja.upaya(naskah);
   const kunci = await rumah.konteks.uow.read((repos) => repos.kunci.milik(upaya!.orangId));
-  const terbuka = await asli.buka(kunci!, utf8(meja.frasaSandi(kepala)));
+  if (kunci?.jenis !== 'tersegel') throw new Error('a sealed key was expected');
+  const terbuka = await asli.buka(kunci, utf8(meja.frasaSandi(kepala)));
   return signPrepared(await muatPrepared(rumah.konteks, upaya!), terbuka);
 }
 

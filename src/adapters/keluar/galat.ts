@@ -19,12 +19,26 @@ export const outboundReasons = {
 
 export type OutboundReason = keyof typeof outboundReasons;
 
+/** Reasons that are known before the first byte of a request can have left. */
+const beforeSending: ReadonlySet<OutboundReason> = new Set([
+  'url-refused',
+  'host-refused',
+  'address-refused',
+  'name-unresolved',
+  'connect-refused',
+  'connect-failed',
+  'tls-failed',
+]);
+
 export class OutboundError extends Error {
   override readonly name = 'OutboundError';
   readonly reason: OutboundReason;
+  /** Whether the other side may have got the request. False is certain; who must not ask twice may then ask again. */
+  readonly sent: boolean;
 
-  constructor(reason: OutboundReason, cause?: unknown) {
+  constructor(reason: OutboundReason, cause?: unknown, sent = !beforeSending.has(reason)) {
     super('Layanan luar tidak dapat dihubungi.', { cause });
     this.reason = reason;
+    this.sent = sent;
   }
 }

@@ -157,7 +157,8 @@ function exchange(url: URL, socket: Socket, request: OutboundRequest): Promise<O
     socket.on('error', () => undefined); // reported by the request; a late one must not end the process
     const fail = (reason: OutboundReason, cause?: unknown): void => {
       socket.destroy();
-      reject(new OutboundError(reason, cause));
+      // Nothing is written before the connection stands: Node holds it back.
+      reject(new OutboundError(reason, cause, connected ? undefined : false));
     };
     const connectTimer = setTimeout(() => fail('timeout'), request.connectMs ?? CONNECT_MS);
     socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
@@ -238,7 +239,7 @@ class Deadline {
     });
     this.#struck.catch(() => undefined);
     this.#timer = setTimeout(() => {
-      strike(new OutboundError('timeout'));
+      strike(new OutboundError('timeout', undefined, this.#socket !== null));
       this.#socket?.destroy();
     }, milliseconds);
   }

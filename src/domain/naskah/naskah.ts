@@ -118,6 +118,13 @@ export interface NomorTercatat {
   readonly alasan: string | null;
 }
 
+/**
+ * Where a signer's key is. `tersegel`: here, sealed; `pkcs11`: in a token; `csc`: at a remote service that signs hashes;
+ * `penyedia`: at the national provider, which takes a whole PDF and returns one (D3).
+ */
+export const jenisKunci = ['tersegel', 'pkcs11', 'csc', 'penyedia'] as const;
+export type JenisKunci = (typeof jenisKunci)[number];
+
 export const keadaanUpaya = [
   'dipesan',
   'siap',
@@ -148,10 +155,12 @@ export interface UpayaTandaTangan {
   /** What the signer consented to (hash of content, attachments, template, profile, authority). */
   readonly persetujuan: Sha256;
   readonly tingkat: 'B-B' | 'B-T';
-  readonly sertifikatSha256: Sha256;
+  /** Null: at the provider without a pinned certificate; the signer is then known by his name. */
+  readonly sertifikatSha256: Sha256 | null;
+  readonly jenisKunci: JenisKunci;
   /** Signing key's kind: with a key of our own a failure is definite, remotely it may have signed. */
   readonly penandatangan: 'lokal' | 'jauh';
-  /** Blob of the encoded PreparedPdf; null until T2. */
+  /** Blob of the encoded PreparedPdf, or of the file the provider is sent; null until T2. */
   readonly siapSha256: Sha256 | null;
   /** Blob the prepared update extends (rendered PDF or the file signed by the earlier signer). */
   readonly dasarSha256: Sha256 | null;

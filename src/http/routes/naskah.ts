@@ -94,20 +94,24 @@ export const ruteNaskah =
       },
       async (request, reply) => {
         const p = permintaan(request);
-        const { frasaSandi: teks, jawabanPenandatangan: cms, ...tindakan } = request.body;
-        // From here on the passphrase exists as bytes only, and they are wiped whatever happens.
+        const { frasaSandi: teks, totp: kode, jawabanPenandatangan: cms, ...tindakan } = request.body;
+        // From here on passphrase and code exist as bytes only, and they are wiped whatever happens.
         const frasaSandi = teks === undefined ? undefined : utf8(teks);
+        const totp = kode === undefined ? undefined : utf8(kode);
         delete request.body.frasaSandi;
+        delete request.body.totp;
         try {
           const hasil = await naskah.tindakan(p, request.params.id, {
             ...tindakan,
             ...(frasaSandi === undefined ? {} : { frasaSandi }),
+            ...(totp === undefined ? {} : { totp }),
             ...(cms === undefined ? {} : { jawabanPenandatangan: Buffer.from(cms, 'base64') }),
             ...revisiDiharapkan(request),
           });
           return hasilEfek(reply, hasil);
         } finally {
           frasaSandi?.fill(0);
+          totp?.fill(0);
         }
       },
     );

@@ -125,6 +125,13 @@ export const IsiTindakanNaskah = Type.Object(
         description: 'Frasa sandi (tandatangani); hidup selama satu panggilan dan tidak pernah dicatat',
       }),
     ),
+    totp: Type.Optional(
+      Type.String({
+        pattern: '^[0-9A-Za-z]{4,64}$',
+        description:
+          'Kode sekali pakai dari penyelenggara sertifikat, sebagai ganti frasa sandi (tandatangani)',
+      }),
+    ),
     terbukti: Type.Optional(
       kata(
         ['bertanda_tangan', 'tidak_bertanda_tangan'],
@@ -135,8 +142,9 @@ export const IsiTindakanNaskah = Type.Object(
       Type.String({
         pattern: '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$',
         minLength: 4,
-        maxLength: 128 * 1024,
-        description: 'CMS dari penandatangan, base64 (pastikan, bila ternyata bertanda tangan)',
+        maxLength: 960 * 1024,
+        description:
+          'Jawaban penandatangan, base64: CMS, atau PDF dari penyelenggara (pastikan, bila ternyata bertanda tangan)',
       }),
     ),
   },

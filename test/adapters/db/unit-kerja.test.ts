@@ -305,7 +305,7 @@ describe('migrations', () => {
   it('are applied once and reopened without change', async () => {
     await db.tutup();
     db = bukaUji(folder, { clock: waktu });
-    expect(langsung((s) => s.prepare('SELECT count(*) FROM migrasi').pluck().get())).toBe(2);
+    expect(langsung((s) => s.prepare('SELECT count(*) FROM migrasi').pluck().get())).toBe(3);
   });
 
   it('refuse a database of a newer program and one with another history', async () => {

@@ -1,5 +1,5 @@
 import { desc, eq } from 'drizzle-orm';
-import type { KunciBaca, KunciTulis } from '../../../services/ports.ts';
+import type { KunciBaca, KunciTandaTangan, KunciTulis } from '../../../services/ports.ts';
 import type { KunciId, Waktu } from '../../../shared/brand.ts';
 import { waktu } from '../../../shared/brand.ts';
 import { base64 } from '../../../shared/bytes.ts';
@@ -20,14 +20,12 @@ export function kunciRepo(db: Db): KunciBaca & KunciTulis {
         .where(eq(kunci.orangId, orangId))
         .orderBy(desc(kunci.berlakuDari), desc(kunci.id))
         .limit(1);
-      const k = baris[0];
-      if (k === undefined) return null;
-      return { ...k, chain: k.chain.map((sertifikat) => Buffer.from(sertifikat, 'base64')) };
+      return baris[0] === undefined ? null : dariBaris(baris[0]);
     },
     async tambah(baru) {
       await db.insert(kunci).values({
         ...baru,
-        certificate: Buffer.from(baru.certificate),
+        certificate: baru.certificate === null ? null : Buffer.from(baru.certificate),
         tersegel: Buffer.from(baru.tersegel),
         chain: baru.chain.map(base64),
       });
@@ -54,6 +52,14 @@ export function kunciRepo(db: Db): KunciBaca & KunciTulis {
       await db.update(kunci).set({ salah: 0, terkunciSampai: null }).where(eq(kunci.id, id));
     },
   };
+}
+
+/** The table's check holds what the union says: only a key at the provider lacks certificate and algorithm. */
+function dariBaris({ jenis, certificate, algorithm, ...k }: typeof kunci.$inferSelect): KunciTandaTangan {
+  const chain = k.chain.map((sertifikat) => Buffer.from(sertifikat, 'base64'));
+  if (jenis === 'penyedia') return { ...k, chain, jenis, certificate, algorithm: null };
+  if (certificate === null || algorithm === null) throw new NaskahError('DATA_TIDAK_COCOK');
+  return { ...k, chain, jenis, certificate, algorithm };
 }
 
 async function hitungan(db: Db, id: KunciId) {

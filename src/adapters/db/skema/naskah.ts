@@ -16,6 +16,7 @@ import type {
 import { jenisNaskah, type KonsepNaskah } from '../../../domain/naskah/konsep.ts';
 import {
   keadaanNaskah,
+  jenisKunci,
   keadaanUpaya,
   type KeadaanUpaya,
   type LangkahParaf,
@@ -236,7 +237,8 @@ export const upaya = tabel(
       .references(() => jabatan.id),
     persetujuan: teks<Sha256>('persetujuan').notNull(),
     tingkat: pilihan('tingkat', tingkat).notNull(),
-    sertifikatSha256: teks<Sha256>('sertifikat_sha256').notNull(),
+    sertifikatSha256: teks<Sha256>('sertifikat_sha256'),
+    jenisKunci: pilihan('jenis_kunci', jenisKunci).notNull(),
     penandatangan: pilihan('penandatangan', penandatanganUpaya).notNull(),
     siapSha256: teks<Sha256>('siap_sha256'),
     dasarSha256: teks<Sha256>('dasar_sha256'),
@@ -252,6 +254,7 @@ export const upaya = tabel(
     indeks('upaya_keadaan').on(t.keadaan),
     salahSatu('upaya_keadaan_sah', t.keadaan, keadaanUpaya),
     salahSatu('upaya_tingkat', t.tingkat, tingkat),
+    salahSatu('upaya_jenis_kunci', t.jenisKunci, jenisKunci),
     salahSatu('upaya_penandatangan', t.penandatangan, penandatanganUpaya),
     syarat('upaya_selesai_punya_hasil', sql`${t.keadaan} <> 'selesai' or ${t.hasilSha256} is not null`),
   ],

@@ -9,6 +9,8 @@ import type {
   UnitId,
   Waktu,
 } from '../../../shared/brand.ts';
+import { sql } from 'drizzle-orm';
+import { jenisKunci } from '../../../domain/naskah/naskah.ts';
 import type {
   BentukPemangku,
   JenisPemerintah,
@@ -30,6 +32,7 @@ import {
   pilihan,
   salahSatu,
   senarai,
+  syarat,
   tabel,
   teks,
   waktu,
@@ -174,12 +177,20 @@ export const token = tabel('token', {
     .references(() => tenant.id),
 });
 
-const algoritme = senarai<KunciTandaTangan['algorithm']>({
+const algoritme = senarai<NonNullable<KunciTandaTangan['algorithm']>>({
   'rsa-pkcs1-sha256': true,
+  'rsa-pkcs1-sha384': true,
+  'rsa-pkcs1-sha512': true,
+  'rsa-pss-sha256': true,
+  'rsa-pss-sha384': true,
+  'rsa-pss-sha512': true,
   'ecdsa-p256-sha256': true,
+  'ecdsa-p384-sha384': true,
+  'ecdsa-p521-sha512': true,
+  ed25519: true,
 });
 
-/** `chain` is a JSON list of base64 DER certificates. */
+/** `chain` is a JSON list of base64 DER certificates. Only a key at the provider may lack certificate and algorithm. */
 export const kunci = tabel(
   'kunci',
   {
@@ -190,14 +201,23 @@ export const kunci = tabel(
     orangId: teks<OrangId>('orang_id')
       .notNull()
       .references(() => orang.id),
-    certificate: bita('sertifikat').notNull(),
+    jenis: pilihan('jenis', jenisKunci).notNull(),
+    certificate: bita('sertifikat'),
     chain: json<readonly string[]>('rantai').notNull(),
-    algorithm: pilihan('algoritme', algoritme).notNull(),
+    algorithm: pilihan('algoritme', algoritme),
     tersegel: bita('tersegel').notNull(),
     berlakuDari: waktu<Waktu>('berlaku_dari').notNull(),
     berlakuSampai: waktu<Waktu>('berlaku_sampai').notNull(),
     salah: bilangan('salah').notNull(),
     terkunciSampai: waktu<Waktu>('terkunci_sampai'),
   },
-  (t) => [indeks('kunci_orang').on(t.orangId), salahSatu('kunci_algoritme', t.algorithm, algoritme)],
+  (t) => [
+    indeks('kunci_orang').on(t.orangId),
+    salahSatu('kunci_jenis', t.jenis, jenisKunci),
+    salahSatu('kunci_algoritme', t.algorithm, algoritme),
+    syarat(
+      'kunci_lengkap',
+      sql`${t.jenis} = 'penyedia' or (${t.certificate} is not null and ${t.algorithm} is not null)`,
+    ),
+  ],
 );
