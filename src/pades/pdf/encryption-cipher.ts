@@ -51,18 +51,12 @@ function vector(fileKey: Buffer, bytes: Uint8Array, num: number, gen: number): B
 
 /** The object with every string in it changed, /Contents of signatures excepted: that one is never encrypted (clause 7.6.2). */
 export function mapStrings(object: PdfObject, change: (bytes: Uint8Array) => Uint8Array): PdfObject {
-  switch (object.kind) {
-    case 'string':
-      return { ...object, bytes: change(object.bytes) };
-    case 'array':
-      return { ...object, items: object.items.map((item) => mapStrings(item, change)) };
-    case 'dict':
-      return mapDict(object, change);
-    case 'stream':
-      return { ...object, dict: mapDict(object.dict, change) };
-    default:
-      return object;
+  if (object.kind === 'string') return { ...object, bytes: change(object.bytes) };
+  if (object.kind === 'array') {
+    return { ...object, items: object.items.map((item) => mapStrings(item, change)) };
   }
+  if (object.kind === 'dict') return mapDict(object, change);
+  return object.kind === 'stream' ? { ...object, dict: mapDict(object.dict, change) } : object;
 }
 
 export function mapDict(dict: PdfDict, change: (bytes: Uint8Array) => Uint8Array): PdfDict {

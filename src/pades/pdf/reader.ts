@@ -3,9 +3,16 @@ import { PadesError } from '../errors.ts';
 import { Anomalies } from './anomalies.ts';
 import { latin1 } from './characters.ts';
 import { readSecurity } from './encryption-dictionary.ts';
-import { pdfLimits, type PdfFile, type PdfLimits, type PdfView, type ReadOptions } from './file.ts';
+import {
+  pdfLimits,
+  type PdfFile,
+  type PdfLimits,
+  type PdfView,
+  type ReadOptions,
+  type Revision,
+} from './file.ts';
 import { readRevisions } from './revisions.ts';
-import { EntryBudget } from './section.ts';
+import { EntryBudget, type XrefContext } from './section.ts';
 import { RevisionView, type SharedFile } from './view.ts';
 import { peekAt } from './window.ts';
 
@@ -21,7 +28,7 @@ export function readPdf(source: ByteSource, options: ReadOptions = {}): PdfFile 
   const anomalies = new Anomalies();
   const version = readVersion(source, anomalies);
   const budget = new EntryBudget(bounds.xrefEntries, source.size);
-  const revisions = readRevisions({ source, limits: bounds, anomalies, budget });
+  const revisions = revisionsOf({ source, limits: bounds, anomalies, budget });
   const shared: SharedFile = {
     source,
     limits: bounds,
@@ -49,6 +56,19 @@ export function readPdf(source: ByteSource, options: ReadOptions = {}): PdfFile 
       return view;
     },
   };
+}
+
+/** Offsets that miss everything in a file with bytes before its header most likely count from there, as no writer should let them. */
+function revisionsOf(context: XrefContext): Revision[] {
+  try {
+    return readRevisions(context);
+  } catch (cause) {
+    const header = context.anomalies.list.find(({ kind }) => kind === 'header-offset');
+    if (header === undefined || !(cause instanceof PadesError) || cause.code !== 'PADES_XREF_BROKEN')
+      throw cause;
+    const detail = 'Bytes precede the header, and the offsets do not count from the first of them.';
+    throw new PadesError('PADES_NOT_PDF', { offset: header.offset, detail, cause });
+  }
 }
 
 /** `%PDF-n.m` within the first 1024 bytes; anywhere but at byte 0 is an anomaly (clause 7.5.2, Annex I). */
