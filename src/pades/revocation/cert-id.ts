@@ -34,7 +34,7 @@ export function keyBits({ spkiDer }: Certificate): Uint8Array {
 
 /** Is this answer about this certificate of this issuer? Both hashes are computed again: two CAs may share a name. */
 export function names(single: SingleResponse, certificate: Certificate, issuer: Certificate): boolean {
-  if (single.serialHex !== certificate.serialHex) return false;
+  if (Buffer.compare(single.serialDer, certificate.serialDer) !== 0) return false;
   const hashes = issuerHashes(issuer, single.hashOid);
   return (
     hashes !== null &&

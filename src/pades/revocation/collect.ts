@@ -12,6 +12,7 @@ import { delegatedResponders } from './ocsp-judge.ts';
 import { parseOcspResponse } from './ocsp-read.ts';
 import { buildOcspRequest } from './ocsp-request.ts';
 import { accessUrls, crlPoints } from './points.ts';
+import { signedBy } from './signed.ts';
 import type {
   CollectedRevocation,
   CollectOptions,
@@ -98,6 +99,9 @@ class Collection {
       await this.#proveSigners(found.ocsps, found.crls, subject);
       status = this.#judge(subject, this.#ocsps, this.#crls);
       faults.push(...found.faults, ...this.#judge(subject, found.ocsps, found.crls).faults);
+      if (status.status === 'unknown') {
+        for (const { der } of [...found.ocsps, ...found.crls]) this.#options.transport.rejected?.(der);
+      }
     }
     return { ...status, faults };
   }
@@ -131,7 +135,7 @@ class Collection {
   }
 
   /** One list of every distribution point, and the deltas that the certificate or the lists name. */
-  async #byCrl({ certificate }: Subject): Promise<Found> {
+  async #byCrl({ certificate, issuer }: Subject): Promise<Found> {
     const points = named(() => crlPoints(certificate));
     const deltas = named(() => crlPoints(certificate, oids.freshestCrl));
     const [lists, first] = await Promise.all([
@@ -140,7 +144,9 @@ class Collection {
     ]);
     const bases = split(lists.flat());
     const later = await Promise.all(
+      // Only a list the issuer signed may say where to go next: others are an attacker's input (DESIGN D15).
       bases.items
+        .filter((list) => 'scheme' in signedBy(list, issuer, list.thisUpdate))
         .filter((list) => list.freshestUrls.length > 0)
         .map((list) => this.#firstList(list.freshestUrls)),
     );

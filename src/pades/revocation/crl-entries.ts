@@ -47,14 +47,12 @@ export class EntryCursor {
     return true;
   }
 
-  /** Is this entry's serial number this magnitude? A leading zero octet only carries the sign. */
-  has(magnitude: Uint8Array): boolean {
-    const { bytes, serialEnd } = this;
-    const start =
-      this.serialStart + (bytes[this.serialStart] === 0 && serialEnd - this.serialStart > 1 ? 1 : 0);
-    if (serialEnd - start !== magnitude.length) return false;
+  /** Is this entry's serial number this one, as contents of an INTEGER? */
+  has(serial: Uint8Array): boolean {
+    const { bytes, serialStart } = this;
+    if (this.serialEnd - serialStart !== serial.length) return false;
     // The last octets differ most often.
-    for (let i = magnitude.length - 1; i >= 0; i--) if (bytes[start + i] !== magnitude[i]) return false;
+    for (let i = serial.length - 1; i >= 0; i--) if (bytes[serialStart + i] !== serial[i]) return false;
     return true;
   }
 

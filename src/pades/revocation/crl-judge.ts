@@ -120,9 +120,7 @@ interface Word {
 
 function word(base: Accepted, delta: Accepted | null, { certificate }: RevocationQuestion): Word {
   const newest = (delta ?? base).crl;
-  const { serialHex, issuerKey } = certificate;
-  const changed = delta?.crl.find(serialHex, issuerKey) ?? null;
-  const entry = changed ?? base.crl.find(serialHex, issuerKey);
+  const entry = delta?.crl.find(certificate) ?? base.crl.find(certificate);
   return {
     base,
     delta,

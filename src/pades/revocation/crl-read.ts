@@ -15,6 +15,7 @@ import {
 } from '../asn1/read.ts';
 import { readTlv, type Tlv } from '../asn1/tlv.ts';
 import { PadesError } from '../errors.ts';
+import type { Certificate } from '../x509/certificate.ts';
 import { nameKey, nameText } from '../x509/name.ts';
 import { EntryCursor } from './crl-entries.ts';
 import { extensionList, unprocessed, type Extension } from './extensions.ts';
@@ -111,7 +112,7 @@ function readList(der: Uint8Array): Crl {
     entryCount: survey.count,
     freshestUrls: readPoints(extensions.get(oids.freshestCrl), issuerDer).flatMap((point) => point.urls),
     issuerUrls: accessUrls({ extensions }).issuers,
-    find: (serialHex, issuerOf) => find(der, listed, survey.indirect, issuerKey, serialHex, issuerOf),
+    find: (certificate) => find(der, listed, survey.indirect, issuerKey, certificate),
   };
 }
 
@@ -147,11 +148,10 @@ function find(
   listed: Tlv | null,
   indirect: boolean,
   listIssuer: string,
-  serialHex: string,
-  issuerKey: string,
+  { serialDer, issuerKey }: Pick<Certificate, 'serialDer' | 'issuerKey'>,
 ): CrlEntry | null {
   if (!indirect && listIssuer !== issuerKey) return null;
-  const serial = Buffer.from(serialHex, 'hex');
+  const serial = content(parseDer(serialDer));
   const cursor = entries(der, listed);
   let found: CrlEntry | null = null;
   let entryIssuer = listIssuer;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as write from '../asn1/der.ts';
 import { parseDer, type Der } from '../asn1/guard.ts';
 import { oids } from '../asn1/oids.ts';
-import { algorithm, bitOctets, Fields, integerHex, octets, oid, raw, smallInt, time } from '../asn1/read.ts';
+import { algorithm, bitOctets, Fields, octets, oid, raw, smallInt, time } from '../asn1/read.ts';
 import { readCertificates } from '../cms/verify.ts';
 import { PadesError } from '../errors.ts';
 import { nameKey } from '../x509/name.ts';
@@ -111,7 +111,7 @@ function readSingle(node: Der): SingleResponse {
   const hashOid = algorithm(id.take()).oid;
   const issuerNameHash = octets(id.take(0x04));
   const issuerKeyHash = octets(id.take(0x04));
-  const serialHex = integerHex(id.take());
+  const serialDer = raw(id.take(0x02));
   id.done();
   const status = readStatus(fields.take());
   const thisUpdate = time(fields.take(0x18));
@@ -124,7 +124,7 @@ function readSingle(node: Der): SingleResponse {
     hashOid,
     issuerNameHash,
     issuerKeyHash,
-    serialHex,
+    serialDer,
     ...status,
     thisUpdate,
     nextUpdate: next && time(new Fields(next, 0xa0).take(0x18)),

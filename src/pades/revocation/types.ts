@@ -10,7 +10,10 @@ import type { Certificate } from '../x509/certificate.ts';
 export interface RevocationTransport {
   ocsp(url: string, request: Uint8Array, newerThan?: Date): Promise<Uint8Array>;
   crl(url: string, newerThan?: Date): Promise<Uint8Array>;
+  /** URLs that lead to issuers come from certificates nobody vouches for yet: only an allow-list can decide. */
   issuer(url: string): Promise<Uint8Array>;
+  /** The engine could not use this answer: whoever keeps answers should not give it again. */
+  rejected?(answer: Uint8Array): void;
 }
 
 /** DER items as they stand in a DSS; nobody has judged them. */
@@ -40,7 +43,8 @@ export interface SingleResponse {
   readonly hashOid: string;
   readonly issuerNameHash: Uint8Array;
   readonly issuerKeyHash: Uint8Array;
-  readonly serialHex: string;
+  /** DER of the INTEGER: a magnitude would take -1 for 255. */
+  readonly serialDer: Uint8Array;
   readonly status: 'good' | 'revoked' | 'unknown';
   readonly revocationTime: Date | null;
   readonly reason: RevocationReason | null;
@@ -119,7 +123,7 @@ export interface Crl {
   /** caIssuers of the list's own authority information access (§5.2.7): where its issuer's certificate is. */
   readonly issuerUrls: readonly string[];
   /** The last word of this list on one certificate, named by serial and by issuer (they differ in indirect lists). */
-  find(serialHex: string, issuerKey: string): CrlEntry | null;
+  find(certificate: Pick<Certificate, 'serialDer' | 'issuerKey'>): CrlEntry | null;
 }
 
 /** Why one item was not accepted. `detail` is English, for reports and logs. */
