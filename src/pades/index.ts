@@ -17,7 +17,14 @@ export {
   parseOcspResponse,
 } from './revocation/index.ts';
 export type * from './revocation/types.ts';
-export { typesetAppearance, type AppearanceText } from './sign/appearance.ts';
+export { findTag, findText, type FindOptions, type TagOptions, type TextHit } from './pdf/text-find.ts';
+export {
+  typesetAppearance,
+  typesetBlock,
+  type AppearanceText,
+  type SignatureBlock,
+} from './sign/appearance.ts';
+export type { TextLine } from './sign/appearance-layout.ts';
 export { commitmentTypes } from './sign/attributes.ts';
 export { capacityFor, TIMESTAMP_BYTES, timestampBytesOf } from './sign/capacity.ts';
 export { addContentTimestamp } from './sign/content-timestamp.ts';
@@ -30,11 +37,12 @@ export { timestampSignature } from './sign/timestamp.ts';
 export type * from './sign/types.ts';
 export {
   buildTimestampQuery,
+  imprintDigests,
   parseTimestampQuery,
   type TimestampQuery,
   type TimestampRequest,
 } from './tsp/query.ts';
-export { readTimestampResponse } from './tsp/response.ts';
+export { readTimestampResponse, type TimestampDemands } from './tsp/response.ts';
 export { checks, type Check } from './validate/checks.ts';
 export { checkSignedPdf } from './validate/gate.ts';
 export { judgeBaseline, type BaselineAnswer } from './validate/baseline.ts';

@@ -1,128 +1,71 @@
-import type { PDFDocument, PDFFont, PDFPage } from 'pdf-lib';
 import { PadesError } from '../errors.ts';
+import { prepareFonts } from './appearance-font.ts';
+import { inkOn, PADDING } from './appearance-ink.ts';
+import { layOut, type TextLine } from './appearance-layout.ts';
 
 export interface AppearanceText {
-  readonly lines: readonly string[];
+  readonly lines: readonly (string | TextLine)[];
   /** Points. */
   readonly width: number;
   readonly height: number;
-  /** A TrueType font with every character of `lines`; embedded as a subset. */
+  /** A font with TrueType outlines and with every character of `lines`; embedded as a subset. */
   readonly font: Uint8Array;
+  /** For the bold lines; without it they are set in `font`. */
+  readonly boldFont?: Uint8Array;
   /** Contents of a QR code drawn at the left. */
   readonly qr?: string;
 }
 
-const PADDING = 4;
+/** The block a profile asks for. The words are the caller's: whose certificates, which post, which clock. */
+export interface SignatureBlock extends Omit<AppearanceText, 'lines'> {
+  /** What stands above, such as "Ditandatangani secara elektronik oleh:". */
+  readonly statement: string;
+  readonly post?: string;
+  readonly name: string;
+  /** As it is to be read, with its zone, such as "24 November 2026 14.05.09 WIB". */
+  readonly time?: string;
+}
+
+/** The block as a one-page PDF: QR at the left, beside it statement, post, name in bold, time. Throws what `typesetAppearance` does. */
+export function typesetBlock({ statement, post, name, time, ...rest }: SignatureBlock): Promise<Uint8Array> {
+  const lines = [statement, post, { text: name, bold: true }, time];
+  return typesetAppearance({ ...rest, lines: lines.filter((line) => line !== undefined) });
+}
+
 const LEADING = 1.2;
-const LARGEST = 10;
 const SMALLEST = 4;
+const LARGEST_SIDE = 14_400;
 
 /**
  * A one-page PDF to be a signature's appearance: text set as large as it fits, long lines broken at words, and then smaller; beside a QR
- * code if wanted. Same input, same bytes. pdf-lib is loaded only when this is called. Throws PADES_APPEARANCE_INVALID.
+ * code if wanted. Its black and white depend on no device, so that it suits every output intent of PDF/A, and without transparency. Same input, same bytes.
+ * pdf-lib is loaded only when this is called. Throws PADES_APPEARANCE_INVALID, PADES_GLYPH_MISSING.
  */
 export async function typesetAppearance(input: AppearanceText): Promise<Uint8Array> {
   const { width, height } = input;
-  if (!(
-    width >= 2 * PADDING + SMALLEST &&
-    height >= 2 * PADDING + SMALLEST &&
-    width <= 14_400 &&
-    height <= 14_400
-  )) {
+  const least = 2 * PADDING + SMALLEST;
+  if (!(width >= least && height >= least && width <= LARGEST_SIDE && height <= LARGEST_SIDE)) {
     throw new PadesError('PADES_APPEARANCE_INVALID', { detail: 'The box is too small or too large.' });
   }
   const pdfLib = await import('pdf-lib');
-  const fontkit = (await import('@pdf-lib/fontkit')).default;
   const document = await pdfLib.PDFDocument.create({ updateMetadata: false });
-  document.registerFontkit(fontkit);
-  const font = await embed(document, input.font);
   const page = document.addPage([width, height]);
-  const left = input.qr === undefined ? PADDING : PADDING + (await drawQr(page, input.qr, height)) + PADDING;
+  const ink = await inkOn(page, document);
+  const lines = input.lines.map((line) => (typeof line === 'string' ? { text: line, bold: false } : line));
+  const fonts = await prepareFonts(document, lines, input.font, input.boldFont);
+  const left = input.qr === undefined ? PADDING : PADDING + (await ink.qr(input.qr)) + PADDING;
   const room = { width: width - left - PADDING, height: height - 2 * PADDING };
   if (room.width < SMALLEST) {
     throw new PadesError('PADES_APPEARANCE_INVALID', { detail: 'The QR code leaves no room for text.' });
   }
-  const { size, lines } = fit(input.lines, room, (text, at) => font.widthOfTextAtSize(text, at));
-  const block = lines.length * size * LEADING;
-  const top = height - PADDING - (room.height - block) / 2;
-  for (const [i, line] of lines.entries()) {
-    page.drawText(line, { x: left, y: top - size * (LEADING * i + 1), size, font });
+  const laid = layOut(lines, room, { leading: LEADING, smallest: SMALLEST }, (text, bold) =>
+    fonts.of(bold).widthOfTextAtSize(text, 1),
+  );
+  const top = height - PADDING - (room.height - laid.lines.length * laid.size * LEADING) / 2;
+  for (const [i, line] of laid.lines.entries()) {
+    const font = fonts.of(line.bold);
+    ink.text(line.text, font, laid.size, left, top - laid.size * (LEADING * i + 1));
   }
+  await fonts.finish();
   return document.save({ useObjectStreams: false, addDefaultPage: false, updateFieldAppearances: false });
-}
-
-async function embed(document: PDFDocument, bytes: Uint8Array): Promise<PDFFont> {
-  try {
-    // Without a name of its own pdf-lib draws one at random for the subset.
-    return await document.embedFont(bytes, { subset: true, customName: 'AAAAAA+Appearance' });
-  } catch (cause) {
-    throw new PadesError('PADES_APPEARANCE_INVALID', { detail: 'The font cannot be used.', cause });
-  }
-}
-
-/** Modules as filled squares, black on white with the quiet zone ISO/IEC 18004 asks for. Returns the width taken. */
-async function drawQr(page: PDFPage, text: string, height: number): Promise<number> {
-  const { encode } = await import('uqr');
-  const { rgb } = await import('pdf-lib');
-  const { data, size } = encode(text, { ecc: 'M', border: 2 });
-  const side = height - 2 * PADDING;
-  const module = side / size;
-  page.drawRectangle({ x: PADDING, y: PADDING, width: side, height: side, color: rgb(1, 1, 1) });
-  for (const [row, cells] of data.entries()) {
-    for (const [start, end] of darkRuns(cells)) {
-      page.drawRectangle({
-        x: PADDING + start * module,
-        y: PADDING + (size - row - 1) * module,
-        width: (end - start) * module,
-        height: module,
-        color: rgb(0, 0, 0),
-      });
-    }
-  }
-  return side;
-}
-
-function darkRuns(cells: readonly boolean[]): [number, number][] {
-  const runs: [number, number][] = [];
-  for (const [at, dark] of cells.entries()) {
-    const last = runs.at(-1);
-    if (dark && last?.[1] === at) last[1] = at + 1;
-    else if (dark) runs.push([at, at + 1]);
-  }
-  return runs;
-}
-
-/** The largest size at which all lines, broken where they must be, fit the room. */
-function fit(
-  lines: readonly string[],
-  room: { readonly width: number; readonly height: number },
-  measure: (text: string, size: number) => number,
-): { size: number; lines: string[] } {
-  for (let size = LARGEST; size >= SMALLEST; size -= 0.5) {
-    const broken = lines.flatMap((line) => breakLine(line, room.width, (text) => measure(text, size)));
-    if (broken.length * size * LEADING <= room.height) return { size, lines: broken };
-  }
-  throw new PadesError('PADES_APPEARANCE_INVALID', { detail: 'The text does not fit the box.' });
-}
-
-/** Breaks at spaces; a word wider than the room is broken between characters. */
-function breakLine(line: string, width: number, measure: (text: string) => number): string[] {
-  const out: string[] = [];
-  let current = '';
-  for (const word of line.split(/\s+/)) {
-    const longer = current === '' ? word : `${current} ${word}`;
-    if (measure(longer) <= width) {
-      current = longer;
-      continue;
-    }
-    if (current !== '') out.push(current);
-    current = word;
-    while (measure(current) > width && current.length > 1) {
-      let keep = current.length - 1;
-      while (keep > 1 && measure(current.slice(0, keep)) > width) keep -= 1;
-      out.push(current.slice(0, keep));
-      current = current.slice(keep);
-    }
-  }
-  return [...out, current];
 }

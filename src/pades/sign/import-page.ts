@@ -30,9 +30,13 @@ const dropped = new Set(['Parent', 'P', 'StructParent', 'StructParents', 'PieceI
 
 /**
  * Takes the only page of `appearance` with all it needs, renumbered into `update`. Streams keep their encoding byte for byte.
- * Throws PADES_APPEARANCE_INVALID, whatever is wrong with the file.
+ * Unless `transparency` is allowed (PDF/A-1 forbids it), a page that uses it is refused. Throws PADES_APPEARANCE_INVALID, whatever is wrong with the file.
  */
-export function importPage(appearance: Uint8Array, update: IncrementalUpdate): ImportedPage {
+export function importPage(
+  appearance: Uint8Array,
+  update: IncrementalUpdate,
+  transparency = true,
+): ImportedPage {
   try {
     const source = bytesSource(appearance);
     const view = readPdf(source).view();
@@ -40,7 +44,7 @@ export function importPage(appearance: Uint8Array, update: IncrementalUpdate): I
     if (page === undefined || more.length > 0 || view.trailer.entries.has('Encrypt')) {
       throw new PadesError('PADES_APPEARANCE_INVALID', { detail: 'It must be one page, not encrypted.' });
     }
-    return copyPage(page, new GraphCopy(view, source, update), view, source);
+    return copyPage(page, new GraphCopy(view, source, update, transparency), view, source);
   } catch (cause) {
     if (cause instanceof PadesError && cause.code === 'PADES_APPEARANCE_INVALID') throw cause;
     const detail = cause instanceof Error ? cause.message : '';
@@ -51,7 +55,8 @@ export function importPage(appearance: Uint8Array, update: IncrementalUpdate): I
 function copyPage(page: PdfPage, copy: GraphCopy, view: PdfView, source: ByteSource): ImportedPage {
   const content = contentOf(page, view, source);
   const resources = copy.value(inheritedResources(page.dict, view));
-  const group = page.dict.entries.get('Group');
+  // The page's own group says how it is blended, and means nothing where nothing is transparent.
+  const group = copy.transparency ? page.dict.entries.get('Group') : undefined;
   const fixed: (readonly [string, PdfObject])[] = [
     ['Type', name('XObject')],
     ['Subtype', name('Form')],
@@ -119,9 +124,11 @@ class GraphCopy {
   readonly #source: ByteSource;
   readonly #update: IncrementalUpdate;
   readonly #numbers = new Map<number, PdfRef>();
+  readonly transparency: boolean;
   readonly #waiting: { readonly from: PdfRef; readonly to: PdfRef }[] = [];
 
-  constructor(view: PdfView, source: ByteSource, update: IncrementalUpdate) {
+  constructor(view: PdfView, source: ByteSource, update: IncrementalUpdate, transparency: boolean) {
+    this.transparency = transparency;
     this.#view = view;
     this.#source = source;
     this.#update = update;
@@ -150,6 +157,11 @@ class GraphCopy {
   }
 
   #dict(object: PdfDict): PdfDict {
+    if (!this.transparency && [...object.entries].some((entry) => blends(entry, this.#view))) {
+      throw new PadesError('PADES_APPEARANCE_INVALID', {
+        detail: 'It is transparent, which PDF/A-1 does not allow.',
+      });
+    }
     const kept = [...object.entries].filter(([key]) => !dropped.has(key));
     return dict(kept.map(([key, value]) => [key, this.value(value)] as const));
   }
@@ -165,4 +177,15 @@ class GraphCopy {
     this.#waiting.push({ from, to });
     return to;
   }
+}
+
+/** Whether an entry makes what is drawn transparent (ISO 19005-1 clause 6.4). */
+function blends([key, object]: readonly [string, PdfObject], view: PdfView): boolean {
+  const value = view.resolve(object);
+  if (key === 'SMask') return !(value.kind === 'name' && value.name === 'None');
+  if (key === 'ca' || key === 'CA') return value.kind === 'number' && value.value !== 1;
+  if (key === 'BM')
+    return !(value.kind === 'name' && (value.name === 'Normal' || value.name === 'Compatible'));
+  const group = key === 'Group' && value.kind === 'dict' ? view.resolve(value.entries.get('S')) : pdfNull;
+  return group.kind === 'name' && group.name === 'Transparency';
 }

@@ -1,17 +1,14 @@
-import { PadesError } from '../errors.ts';
 import type { PdfPage, PdfView } from '../pdf/file.ts';
 import { integerOf } from '../pdf/indirect.ts';
 import { array, dict, int, name, type PdfDict, type PdfObject, type PdfRef } from '../pdf/objects.ts';
-import { boxOf, walkPages } from '../pdf/pages.ts';
-import { pdfLimits } from '../pdf/file.ts';
+import { boxOf } from '../pdf/pages.ts';
 import { textString } from '../pdf/serialize.ts';
 import type { IncrementalUpdate } from '../pdf/writer.ts';
+import { widgetsOf } from './field-widgets.ts';
 import type { FormField } from './fields.ts';
-import type { WidgetPlacement } from './types.ts';
+import { nowhere, pageAt, placeOf, type Rect } from './placement.ts';
+import type { WidgetPlacement } from './placement-types.ts';
 import { appearanceOf, PRINT_AND_LOCKED, rectObject } from './widget.ts';
-
-type Rect = readonly [number, number, number, number];
-const nowhere: Rect = [0, 0, 0, 0];
 
 /** A new merged field and widget, with its /Lock where it gets one, on its page and in the form (pades.md 1.3). */
 export function addField(
@@ -21,8 +18,7 @@ export function addField(
   update: IncrementalUpdate,
   lock: PdfDict | null = null,
 ): void {
-  const page = pageAt(update.view, placement?.page ?? 1);
-  const rect = placement ? checkedRect(placement, page) : nowhere;
+  const { page, rect } = placeOf(placement, update.view);
   const field = update.add(
     dict([
       ['FT', name('Sig')],
@@ -33,36 +29,45 @@ export function addField(
       ['AP', appearanceOf(placement?.appearance, rect, page, update)],
     ]),
   );
-  appendTo(page.ref, 'Annots', field, update);
+  appendTo(page.ref, 'Annots', [field], update);
   registerInForm(field, update);
 }
 
-/** An existing empty field gets its value; its rectangle, and its appearance unless a new one is given, stay. */
+/** An existing empty field gets its value; the rectangles of its widgets, and their looks unless a new one is given, stay. */
 export function fillField(
   field: FormField,
   value: PdfRef,
   placement: WidgetPlacement | undefined,
   update: IncrementalUpdate,
 ): void {
-  const { view } = update;
-  const widget = widgetOf(field, view);
-  const page = pageOf(widget.ref, widget.dict, placement, view);
-  const box = boxOf(widget.dict.entries.get('Rect'), view);
-  const rect: Rect = box ? [box[0], box[1], box[2] - box[0], box[3] - box[1]] : nowhere;
-  const keepsLook = placement?.appearance === undefined && widget.dict.entries.has('AP');
-  const look = keepsLook ? [] : [['AP', appearanceOf(placement?.appearance, rect, page, update)] as const];
-  const flags = integerOf(view.resolve(widget.dict.entries.get('F'))) ?? 0;
-  update.put(
-    widget.ref,
-    changed(widget.dict, [
-      ...(box ? [] : widgetEntries(nowhere, page)),
-      ...look,
-      ['F', int(flags | PRINT_AND_LOCKED)],
-    ]),
-  );
-  if (!lists(page, widget.ref, view)) appendTo(page.ref, 'Annots', widget.ref, update);
+  const unlisted = new Map<PdfPage, PdfRef[]>();
+  for (const widget of widgetsOf(field, update.view)) {
+    const page = widget.page ?? pageAt(update.view, placement?.page ?? 1);
+    update.put(widget.ref, filled(widget.dict, page, placement, update));
+    if (!widget.listed) unlisted.set(page, [...(unlisted.get(page) ?? []), widget.ref]);
+  }
+  for (const [page, widgets] of unlisted) appendTo(page.ref, 'Annots', widgets, update);
   update.put(field.ref, changed(update.dictAt(field.ref), [['V', value]]));
   registerInForm(null, update);
+}
+
+function filled(
+  widget: PdfDict,
+  page: PdfPage,
+  placement: WidgetPlacement | undefined,
+  update: IncrementalUpdate,
+): PdfDict {
+  const { view } = update;
+  const box = boxOf(widget.entries.get('Rect'), view);
+  const rect: Rect = box ? [box[0], box[1], box[2] - box[0], box[3] - box[1]] : nowhere;
+  const keepsLook = placement?.appearance === undefined && widget.entries.has('AP');
+  const look = keepsLook ? [] : [['AP', appearanceOf(placement?.appearance, rect, page, update)] as const];
+  const flags = integerOf(view.resolve(widget.entries.get('F'))) ?? 0;
+  return changed(widget, [
+    ...(box ? [] : widgetEntries(nowhere, page)),
+    ...look,
+    ['F', int(flags | PRINT_AND_LOCKED)],
+  ]);
 }
 
 const widgetEntries = (rect: Rect, page: PdfPage): (readonly [string, PdfObject])[] => [
@@ -73,68 +78,15 @@ const widgetEntries = (rect: Rect, page: PdfPage): (readonly [string, PdfObject]
   ['F', int(PRINT_AND_LOCKED)],
 ];
 
-/** A box with an area must show on its page: what is asked to be visible and is not would mislead the signer. */
-function checkedRect({ rect }: WidgetPlacement, page: PdfPage): Rect {
-  const [x, y, width, height] = rect;
-  if (![x, y, width, height].every(Number.isFinite) || width < 0 || height < 0) {
-    throw new PadesError('PADES_APPEARANCE_INVALID', { detail: 'The rectangle is impossible.' });
-  }
-  const [left, bottom, right, top] = page.cropBox;
-  const shows = x < right && x + width > left && y < top && y + height > bottom;
-  if (width > 0 && height > 0 && !shows) {
-    throw new PadesError('PADES_APPEARANCE_INVALID', { detail: 'The rectangle lies outside the page.' });
-  }
-  return rect;
-}
-
-/** Page numbers count from 1. Only as many pages are read as it takes. */
-function pageAt(view: PdfView, number: number): PdfPage {
-  let count = 0;
-  for (const page of walkPages(view, pdfLimits)) {
-    count += 1;
-    if (count === number) return page;
-  }
-  throw new PadesError('PADES_PAGE_OUT_OF_RANGE', { detail: `Page ${number} of ${count}.` });
-}
-
-/** The field itself where field and widget are one dictionary, else its first kid. */
-function widgetOf(field: FormField, view: PdfView): { ref: PdfRef; dict: PdfDict } {
-  const kids = view.resolve(field.dict.entries.get('Kids'));
-  const [first] = kids.kind === 'array' ? kids.items : [];
-  const kid = view.resolve(first);
-  return first?.kind === 'ref' && kid.kind === 'dict' ? { ref: first, dict: kid } : field;
-}
-
-/** The page a widget stands on: the one that lists it, else the one /P names, else the one asked for. */
-function pageOf(
-  ref: PdfRef,
-  widget: PdfDict,
-  placement: WidgetPlacement | undefined,
-  view: PdfView,
-): PdfPage {
-  const named = widget.entries.get('P');
-  let second: PdfPage | null = null;
-  for (const page of walkPages(view, pdfLimits)) {
-    if (lists(page, ref, view)) return page;
-    if (named?.kind === 'ref' && named.num === page.ref.num) second = page;
-  }
-  return second ?? pageAt(view, placement?.page ?? 1);
-}
-
-function lists(page: PdfPage, ref: PdfRef, view: PdfView): boolean {
-  const annots = view.resolve(page.dict.entries.get('Annots'));
-  return annots.kind === 'array' && annots.items.some((each) => each.kind === 'ref' && each.num === ref.num);
-}
-
 const changed = (from: PdfDict, entries: Iterable<readonly [string, PdfObject]>): PdfDict =>
   dict([...from.entries, ...entries]);
 
 /** Adds to an array entry: where the array is an object of its own only that one is rewritten, else its owner. */
-function appendTo(owner: PdfRef, key: string, item: PdfRef, update: IncrementalUpdate): void {
+function appendTo(owner: PdfRef, key: string, items: readonly PdfRef[], update: IncrementalUpdate): void {
   const from = update.dictAt(owner);
   const entry = from.entries.get(key);
   const list = update.view.resolve(entry);
-  const longer = array([...(list.kind === 'array' ? list.items : []), item]);
+  const longer = array([...(list.kind === 'array' ? list.items : []), ...items]);
   if (entry?.kind === 'ref' && list.kind === 'array') update.put(arrayRef(entry, update.view), longer);
   else update.put(owner, changed(from, [[key, longer]]));
 }
