@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { PadesError } from '../../pades/index.ts';
+import { PadesError, type SignatureAlgorithm } from '../../pades/index.ts';
 import { keySigner, type DestroyableSigner } from './kunci.ts';
 import { readPkcs12, type Pkcs12Content } from './pkcs12-isi.ts';
 import { chainOf, readCertificate, spki } from './rantai.ts';
@@ -10,10 +10,14 @@ import { chainOf, readCertificate, spki } from './rantai.ts';
  *
  * Throws `FRASA_SANDI_SALAH`, `PADES_CERTIFICATE_INVALID` or `PADES_ALGORITHM_REFUSED`.
  */
-export function openPkcs12(bytes: Uint8Array, passphrase: Uint8Array): DestroyableSigner {
+export function openPkcs12(
+  bytes: Uint8Array,
+  passphrase: Uint8Array,
+  algorithm?: SignatureAlgorithm,
+): DestroyableSigner {
   const content = readPkcs12(bytes, passphrase);
   const { key, certificate, others } = chooseSigner(content);
-  return keySigner(key, certificate.raw, chainOf(certificate, others));
+  return keySigner(key, certificate.raw, chainOf(certificate, others), algorithm);
 }
 
 function chooseSigner({ keys, certificates }: Pkcs12Content) {
