@@ -36,6 +36,9 @@ export function tlv(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
   return out;
 }
 
+/** Octets of an element with contents of this length, without making it. */
+export const tlvSize = (contents: number): number => lengthSize(contents) + 1 + contents;
+
 export const sequence = (...parts: readonly Uint8Array[]): Uint8Array => tlv(tags.sequence, ...parts);
 
 /** SET OF: the elements in ascending order of their encodings (X.690 clause 11.6). */

@@ -1,8 +1,7 @@
-import { octetString } from '../asn1/der.ts';
 import { oids } from '../asn1/oids.ts';
 import { signatureAlgorithms } from '../cms/algorithms.ts';
-import { buildSignedAttributes, buildSignedData } from '../cms/build.ts';
-import { contentTimestamp, type SignedAttribute } from '../cms/optional-attributes.ts';
+import { signedDataSize } from '../cms/build.ts';
+import type { SignedAttribute } from '../cms/optional-attributes.ts';
 import { PadesError } from '../errors.ts';
 import { certificateOf, publicKeyOf } from './certificate.ts';
 import type { SignatureLevel, SignerIdentity } from './types.ts';
@@ -29,7 +28,7 @@ export interface CapacityOptions {
 }
 
 /**
- * Octets of the largest CMS this signer can be the signer of: it is built with every part at its full size, so nothing is guessed but an
+ * Octets of the largest CMS this signer can be the signer of: every part counts at its full size, so nothing is guessed but an
  * unmeasured timestamp. Long-term levels keep their data in the DSS and need no more than B-T. Throws PADES_CERTIFICATE_INVALID,
  * PADES_ALGORITHM_REFUSED, PADES_OPTIONS_INVALID.
  */
@@ -39,35 +38,19 @@ export function capacityFor(
   options: CapacityOptions = {},
 ): number {
   for (const bytes of [options.contentTimestampBytes, options.timestampBytes]) refuseImpossible(bytes);
-  const { signatureBytes, digest } = signatureAlgorithms[signer.algorithm];
-  const signedAttributes = buildSignedAttributes({
-    contentType: oids.data,
-    digest: new Uint8Array(digestBytes[digest]),
-    certificate: signer.certificate,
-    algorithm: signer.algorithm,
-    more: [
-      ...(options.attributes ?? []),
-      ...(options.contentTimestampBytes === undefined
-        ? []
-        : [contentTimestamp(filler(contentTimestampRoom(options.contentTimestampBytes)))]),
-    ],
-  });
-  return buildSignedData({
-    eContentType: oids.data,
-    certificates: [signer.certificate, ...signer.chain],
+  const { attributes = [], contentTimestampBytes, timestampBytes = TIMESTAMP_BYTES } = options;
+  const key = publicKeyOf(signer);
+  const more = attributes.map(({ oid, value }) => ({ oid, bytes: value.length }));
+  const room = contentTimestampRoom(contentTimestampBytes);
+  const contentTimestamps = room > 0 ? [{ oid: oids.contentTimeStamp, bytes: room }] : [];
+  const timestamp = { oid: oids.signatureTimeStamp, bytes: timestampBytes + TOKEN_VARIES };
+  return signedDataSize({
     signer,
-    signedAttributes,
-    signature: new Uint8Array(signatureBytes(publicKeyOf(signer))),
-    unsignedAttributes:
-      level === 'B-B'
-        ? []
-        : [
-            {
-              oid: oids.signatureTimeStamp,
-              value: filler((options.timestampBytes ?? TIMESTAMP_BYTES) + TOKEN_VARIES),
-            },
-          ],
-  }).length;
+    certificates: [signer.certificate, ...signer.chain],
+    signatureBytes: signatureAlgorithms[signer.algorithm].signatureBytes(key),
+    more: [...more, ...contentTimestamps],
+    unsigned: level === 'B-B' ? [] : [timestamp],
+  });
 }
 
 /** More than this is no timestamp token. */
@@ -77,9 +60,6 @@ function refuseImpossible(bytes: number | undefined): void {
   if (bytes === undefined || (Number.isInteger(bytes) && bytes >= 0 && bytes <= LARGEST_TOKEN)) return;
   throw new PadesError('PADES_OPTIONS_INVALID', { detail: `No timestamp has ${bytes} octets.` });
 }
-
-const digestBytes = { sha256: 32, sha384: 48, sha512: 64 } as const;
-const filler = (bytes: number): Uint8Array => octetString(new Uint8Array(bytes));
 
 /**
  * Octets of a token from an authority whose certificates (its own first, then those it sends along) are known: they, the largest signature,
