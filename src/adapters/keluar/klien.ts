@@ -36,6 +36,16 @@ export interface OutboundTarget {
   readonly address: string;
   readonly port: number;
   readonly tls: boolean;
+  /** Who we are, for a configured server that asks (TLS client authentication). */
+  readonly identity?: TlsIdentity;
+}
+
+/** PEM. The key is the operator's, read by whoever composes the client. */
+export interface TlsIdentity {
+  readonly certificate: string;
+  readonly key: string;
+  /** Authorities the server's certificate may come from instead of the well-known ones. */
+  readonly authorities?: string;
 }
 
 export interface OutboundOptions {
@@ -43,6 +53,8 @@ export interface OutboundOptions {
   readonly allowedHosts: 'any' | readonly string[];
   /** URLs the operator configured (TSA, provider): their scheme, host and port may be private and of any port. */
   readonly configuredUrls?: readonly string[];
+  /** By configured URL: only its origin ever sees this identity. */
+  readonly identities?: Readonly<Record<string, TlsIdentity>>;
   /** Called before anything else, to refuse a call inside a database transaction (DESIGN D7). */
   readonly before?: () => void;
   readonly resolve?: (host: string) => Promise<readonly string[]>;
@@ -60,6 +72,9 @@ const TOTAL_MS = 10_000;
 export function outboundClient(options: OutboundOptions): OutboundClient {
   const configured = new Set((options.configuredUrls ?? []).map((url) => new URL(url).origin));
   const allowed = options.allowedHosts === 'any' ? null : new Set(options.allowedHosts.map(canonicalHost));
+  const identities = new Map(
+    Object.entries(options.identities ?? {}).map(([url, identity]) => [new URL(url).origin, identity]),
+  );
   const resolve = options.resolve ?? resolveAll;
   const connect = options.connect ?? connectTo;
   return {
@@ -71,11 +86,13 @@ export function outboundClient(options: OutboundOptions): OutboundClient {
         const isConfigured = configured.has(url.origin);
         if (!isConfigured) mustBeAllowed(url, allowed);
         const address = await deadline.race(checkedAddress(url, resolve, isConfigured));
+        const identity = isConfigured ? identities.get(url.origin) : undefined;
         const socket = opened(connect, {
           host: hostOf(url),
           address,
           port: portOf(url),
           tls: url.protocol === 'https:',
+          ...(identity && { identity }),
         });
         return await deadline.race(exchange(url, socket, request), socket);
       } finally {
@@ -144,11 +161,19 @@ function opened(connect: (target: OutboundTarget) => Socket, target: OutboundTar
   }
 }
 
-function connectTo({ host, address, port, tls }: OutboundTarget): Socket {
+function connectTo({ host, address, port, tls, identity }: OutboundTarget): Socket {
   if (!tls) return netConnect({ host: address, port });
   // The name, not the address, is what the server's certificate must hold.
   const named = isIP(host) === 0 ? { servername: host.replace(/\.$/, '') } : {};
-  return tlsConnect({ host: address, port, minVersion: 'TLSv1.2', ALPNProtocols: ['http/1.1'], ...named });
+  return tlsConnect({
+    host: address,
+    port,
+    minVersion: 'TLSv1.2',
+    ALPNProtocols: ['http/1.1'],
+    ...named,
+    ...(identity && { cert: identity.certificate, key: identity.key }),
+    ...(identity?.authorities !== undefined && { ca: identity.authorities }),
+  });
 }
 
 function exchange(url: URL, socket: Socket, request: OutboundRequest): Promise<OutboundResponse> {

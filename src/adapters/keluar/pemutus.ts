@@ -4,6 +4,7 @@ export const breakerLimits = {
   windowMs: 30_000,
   openMs: 30_000,
   inFlight: 8,
+  waiting: 256,
   hosts: 256,
 } as const;
 
@@ -17,6 +18,8 @@ interface Host {
   openUntil: number;
   trying: boolean;
   inFlight: number;
+  /** Calls that wait for one of those under way to end. */
+  readonly waiting: (() => void)[];
 }
 
 /**
@@ -34,8 +37,12 @@ export class CircuitBreaker {
   /** Throws `CircuitOpenError` without calling, or whatever the call throws; `isFailure` says which of those count. */
   async call<T>(host: string, work: () => Promise<T>, isFailure: (cause: unknown) => boolean): Promise<T> {
     const state = this.#state(host);
+    if (state.inFlight >= breakerLimits.inFlight) await turn(state);
     const isOpen = state.openUntil > this.#now() || (state.openUntil > 0 && state.trying);
-    if (isOpen || state.inFlight >= breakerLimits.inFlight) throw new CircuitOpenError();
+    if (isOpen) {
+      state.waiting.shift()?.();
+      throw new CircuitOpenError();
+    }
     state.trying = state.openUntil > 0;
     state.inFlight += 1;
     try {
@@ -49,6 +56,7 @@ export class CircuitBreaker {
     } finally {
       state.inFlight -= 1;
       state.trying = false;
+      state.waiting.shift()?.();
     }
   }
 
@@ -76,8 +84,13 @@ export class CircuitBreaker {
         break;
       }
     }
-    const fresh: Host = { failures: [], openUntil: 0, trying: false, inFlight: 0 };
+    const fresh: Host = { failures: [], openUntil: 0, trying: false, inFlight: 0, waiting: [] };
     this.#hosts.set(host, fresh);
     return fresh;
   }
+}
+
+function turn({ waiting }: Host): Promise<void> {
+  if (waiting.length >= breakerLimits.waiting) return Promise.reject(new CircuitOpenError());
+  return new Promise((resolve) => waiting.push(resolve));
 }

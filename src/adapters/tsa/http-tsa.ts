@@ -6,8 +6,16 @@ export interface HttpTsaOptions {
   readonly url: string;
   readonly client: OutboundClient;
   readonly timeoutMs: number;
-  /** Credentials of a paid authority, say. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** HTTP basic (RFC 7617), for a paid authority. */
+  readonly basic?: { readonly user: string; readonly password: string };
+}
+
+/** UTF-8 (RFC 7617 §2.1). The URL never holds credentials: the client refuses those, and logs show URLs. */
+function authorization(basic: HttpTsaOptions['basic']): Readonly<Record<string, string>> {
+  if (basic === undefined) return {};
+  if (basic.user.includes(':')) throw new TypeError('a user name of HTTP basic has no colon');
+  return { authorization: `Basic ${Buffer.from(`${basic.user}:${basic.password}`).toString('base64')}` };
 }
 
 const MAX_REPLY_BYTES = 64 * 1024;
@@ -36,7 +44,7 @@ export function httpTimestampAuthority(options: HttpTsaOptions): TimestampAuthor
 }
 
 async function call(
-  { url, client, timeoutMs, headers }: HttpTsaOptions,
+  { url, client, timeoutMs, headers, basic }: HttpTsaOptions,
   query: Uint8Array,
 ): Promise<OutboundResponse> {
   try {
@@ -45,6 +53,7 @@ async function call(
       method: 'POST',
       headers: {
         ...headers,
+        ...authorization(basic),
         'content-type': 'application/timestamp-query',
         accept: 'application/timestamp-reply',
       },

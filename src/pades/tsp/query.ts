@@ -4,22 +4,41 @@ import { oids } from '../asn1/oids.ts';
 import { algorithm, boolean, Fields, integerHex, octets, oid, smallInt } from '../asn1/read.ts';
 import { PadesError } from '../errors.ts';
 
+/** Hashes an imprint may have, with the length of each (TS 119 312). */
+export const imprintDigests = {
+  sha256: { oid: oids.sha256, bytes: 32 },
+  sha384: { oid: oids.sha384, bytes: 48 },
+  sha512: { oid: oids.sha512, bytes: 64 },
+} as const;
+
 export interface TimestampRequest {
-  /** SHA-256 of what is to be stamped. */
+  /** Hash of what is to be stamped. */
   readonly digest: Uint8Array;
+  /** Which hash it is. Default sha256. */
+  readonly digestName?: keyof typeof imprintDigests;
   /** Fresh and random, at least 64 bits, read as an unsigned number. */
   readonly nonce: Uint8Array;
+  /** Only a token under this policy is wanted; absent: the authority's own. */
+  readonly policyOid?: string;
 }
 
-/** TimeStampReq, version 1, certReq TRUE, no policy (RFC 3161 §2.4.1). */
-export function buildTimestampQuery({ digest, nonce }: TimestampRequest): Uint8Array {
-  if (digest.length !== 32 || nonce.length < 8 || nonce.length > 32) {
+/** TimeStampReq, version 1, certReq TRUE (RFC 3161 §2.4.1). Throws PADES_TSP_INVALID for a request that is none. */
+export function buildTimestampQuery(request: TimestampRequest): Uint8Array {
+  const { digest, digestName = 'sha256', nonce, policyOid } = request;
+  const { oid: digestOid, bytes } = imprintDigests[digestName];
+  if (digest.length !== bytes || nonce.length < 8 || nonce.length > 32) {
     throw new PadesError('PADES_TSP_INVALID', {
-      detail: 'A digest of 32 and a nonce of 8 to 32 octets are needed.',
+      detail: `A digest of ${bytes} and a nonce of 8 to 32 octets are needed.`,
     });
   }
-  const imprint = der.sequence(der.algorithm(oids.sha256, der.nullValue()), der.octetString(digest));
-  return der.sequence(der.integer(1), imprint, der.integer(nonce), der.boolean(true));
+  const imprint = der.sequence(der.algorithm(digestOid, der.nullValue()), der.octetString(digest));
+  return der.sequence(
+    der.integer(1),
+    imprint,
+    ...(policyOid === undefined ? [] : [der.oid(policyOid)]),
+    der.integer(nonce),
+    der.boolean(true),
+  );
 }
 
 /** What a requester asks, as a TSA reads it. */
