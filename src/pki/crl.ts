@@ -1,9 +1,9 @@
 import { boolean, context, enumerated, integer, octetString, oid, sequence } from '../pades/asn1/der.ts';
+import { oids } from '../pades/asn1/ooids.ts';
 import { parseCertificate } from '../pades/x509/certificate.ts';
 import { listTime, signatureAlgorithmOf, signedSequence } from './tanda-tangan.ts';
 import { revocationReasons, type PkiEntity, type Revocation } from './types.ts';
 
-const ids = { crlNumber: '2.5.29.20', reasonCode: '2.5.29.21', authorityKeyId: '2.5.29.35' } as const;
 const VALID_MS = 7 * 24 * 3600_000;
 
 /** A complete CRL of one authority (RFC 5280 §5), valid for a week. Its number is the second it was made in. */
@@ -20,8 +20,8 @@ export function createCrl(issuer: PkiEntity, revocations: readonly Revocation[],
     context(
       0,
       sequence(
-        extension(ids.authorityKeyId, sequence(keyIdentifier(subjectKeyId))),
-        extension(ids.crlNumber, integer(Math.floor(now.getTime() / 1000))),
+        extension(oids.authorityKeyId, sequence(keyIdentifier(subjectKeyId))),
+        extension(oids.crlNumber, integer(Math.floor(now.getTime() / 1000))),
       ),
     ),
   );
@@ -34,7 +34,7 @@ function entry({ serial, time, reason }: Revocation): Uint8Array {
   return sequence(
     integer(Buffer.from(serial, 'hex')),
     listTime(time),
-    ...(code === 0 ? [] : [sequence(extension(ids.reasonCode, enumerated(code)))]),
+    ...(code === 0 ? [] : [sequence(extension(oids.reasonCode, enumerated(code)))]),
   );
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   context,
   contextPrimitive,
@@ -9,29 +8,21 @@ import {
   sequence,
 } from '../pades/asn1/der.ts';
 import { parseDer, type Der } from '../pades/asn1/guard.ts';
+import { oids } from '../pades/asn1/oids.ts';
 import * as read from '../pades/asn1/read.ts';
+import { certIdHashes, issuerHashes } from '../pades/revocation/cert-id.ts';
 import { parseCertificate } from '../pades/x509/certificate.ts';
 import { signedSequence, wholeSeconds } from './tanda-tangan.ts';
 import { revocationReasons, type DevelopmentPki, type StatusRegister } from './types.ts';
 
-const BASIC = '1.3.6.1.5.5.7.48.1.1';
-const NONCE = '1.3.6.1.5.5.7.48.1.2';
 const FRESH_MS = 12 * 3600_000;
 const MAX_REQUESTS = 32;
 /** OCSPResponseStatus (RFC 6960 §4.2.1) of the one unsigned answer this responder gives. */
 const MALFORMED = 1;
 
-/** Hashes in which a client may name the issuer (CertID). */
-const hashes: ReadonlyMap<string, string> = new Map([
-  ['1.3.14.3.2.26', 'sha1'],
-  ['2.16.840.1.101.3.4.2.1', 'sha256'],
-  ['2.16.840.1.101.3.4.2.2', 'sha384'],
-  ['2.16.840.1.101.3.4.2.3', 'sha512'],
-]);
-
 interface Question {
   readonly certId: Der;
-  readonly hash: string;
+  readonly hashOid: string;
   readonly issuerNameHash: Uint8Array;
   readonly issuerKeyHash: Uint8Array;
   readonly serial: string;
@@ -53,13 +44,13 @@ export function answerOcsp(
   const time = wholeSeconds(now);
   const answers = asked.questions.map((question) => singleResponse(question, pki, register, time));
   const responseData = sequence(
-    context(2, octetString(keyHash(pki.ocsp.certificate, 'sha1'))), // ResponderID byKey is SHA-1 by definition
+    context(2, octetString(responderKeyHash(pki.ocsp.certificate))),
     generalizedTime(time),
     sequence(...answers),
     ...(asked.nonce ? [context(1, sequence(read.raw(asked.nonce)))] : []),
   );
   const basic = signedSequence(responseData, pki.ocsp, context(0, sequence(pki.ocsp.certificate)));
-  return sequence(enumerated(0), context(0, sequence(oidDer(BASIC), octetString(basic))));
+  return sequence(enumerated(0), context(0, sequence(oidDer(oids.ocspBasic), octetString(basic))));
 }
 
 function readRequest(bytes: Uint8Array): { questions: Question[]; nonce: Der | null } {
@@ -82,7 +73,7 @@ function readQuestion(node: Der): Question {
   const issuerNameHash = read.octets(fields.take());
   const issuerKeyHash = read.octets(fields.take());
   const serial = read.integerHex(fields.take());
-  return { certId, hash: hashes.get(oid) ?? '', issuerNameHash, issuerKeyHash, serial };
+  return { certId, hashOid: oid, issuerNameHash, issuerKeyHash, serial };
 }
 
 /** The nonce goes back as it came (RFC 9654: 1 to 128 octets); other critical extensions are not understood. */
@@ -94,7 +85,7 @@ function nonceOf(extensions: Der | null): Der | null {
     const id = read.oid(fields.take());
     const critical = fields.optional(0x01);
     const value = read.octets(fields.take());
-    if (id === NONCE && value.length <= 130) nonce = node;
+    if (id === oids.ocspNonce && value.length <= 130) nonce = node;
     else if (critical && read.boolean(critical)) read.malformed(node, 'critical extension');
   }
   return nonce;
@@ -130,16 +121,15 @@ function certStatus(
 }
 
 function namesIssuer(question: Question, issuer: Uint8Array): boolean {
-  if (question.hash === '') return false;
-  const nameHash = createHash(question.hash).update(parseCertificate(issuer).subjectDer).digest();
+  const hashes = issuerHashes(parseCertificate(issuer), question.hashOid);
   return (
-    nameHash.equals(question.issuerNameHash) && keyHash(issuer, question.hash).equals(question.issuerKeyHash)
+    hashes !== null &&
+    Buffer.compare(hashes.name, question.issuerNameHash) === 0 &&
+    Buffer.compare(hashes.key, question.issuerKeyHash) === 0
   );
 }
 
-/** Hash of the key's bits, without tag, length and count of unused bits (RFC 6960 §4.1.1). */
-function keyHash(certificate: Uint8Array, hash: string): Buffer {
-  const spki = new read.Fields(parseDer(parseCertificate(certificate).spkiDer));
-  spki.take();
-  return createHash(hash).update(read.bitOctets(spki.take())).digest();
+/** ResponderID byKey is SHA-1 by definition (RFC 6960 §4.2.1). */
+function responderKeyHash(certificate: Uint8Array): Uint8Array {
+  return issuerHashes(parseCertificate(certificate), certIdHashes.sha1)?.key ?? new Uint8Array(0);
 }

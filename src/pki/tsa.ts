@@ -11,16 +11,15 @@ import { parseDer, type Der } from '../pades/asn1/guard.ts';
 import * as read from '../pades/asn1/read.ts';
 import { oids } from '../pades/asn1/oids.ts';
 import { buildSignedAttributes, buildSignedData } from '../pades/cms/build.ts';
+import { imprintDigests } from '../pades/tsp/query.ts';
 import { sha256 } from '../shared/bytes.ts';
 import { developmentTsaPolicy, randomSerial } from './sertifikat.ts';
 import type { DevelopmentPki } from './types.ts';
 
 /** Hashes this authority stamps, with the length each must have. */
-const digests: ReadonlyMap<string, number> = new Map([
-  [oids.sha256, 32],
-  [oids.sha384, 48],
-  [oids.sha512, 64],
-]);
+const digests: ReadonlyMap<string, number> = new Map(
+  Object.values(imprintDigests).map(({ oid, bytes }) => [oid, bytes]),
+);
 
 /** PKIFailureInfo bits (RFC 3161 §2.4.2) with the sentence that goes beside them. */
 const failures = {

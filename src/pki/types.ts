@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { revocationReasons as allReasons } from '../pades/revocation/types.ts';
 
 export type PkiKeyKind = 'rsa-3072' | 'p-256';
 
@@ -37,13 +38,13 @@ export interface DevelopmentPki {
   readonly signers: readonly PkiSigner[];
 }
 
-/** CRLReason (RFC 5280 §5.3.1) of those that a development CA uses. */
+/** Of the CRLReasons (RFC 5280 §5.3.1) those that a development CA uses. */
 export const revocationReasons = {
-  unspecified: 0,
-  keyCompromise: 1,
-  affiliationChanged: 3,
-  superseded: 4,
-  cessationOfOperation: 5,
+  unspecified: allReasons.unspecified,
+  keyCompromise: allReasons.keyCompromise,
+  affiliationChanged: allReasons.affiliationChanged,
+  superseded: allReasons.superseded,
+  cessationOfOperation: allReasons.cessationOfOperation,
 } as const;
 
 export interface Revocation {

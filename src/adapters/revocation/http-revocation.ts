@@ -115,7 +115,10 @@ export function httpRevocationTransport(options: HttpRevocationOptions): Revocat
       maxBytes: row.maxBytes,
       connectMs: revocationCallLimits.connectMs,
     };
-    const bytes = await tried(() => answered(carrier, breaker, request, row.bad), options.pause ?? delay);
+    const bytes = await tried(
+      (totalMs) => answered(carrier, breaker, { ...request, totalMs }, row.bad),
+      options.pause ?? delay,
+    );
     const { issuedAt, nextUpdate } = row.times(bytes);
     const latest = clock.now().getTime() + revocationCallLimits.keepMs;
     if (nextUpdate)
@@ -186,13 +189,13 @@ const isServersFault = (cause: unknown): boolean =>
 
 /** Asks again after a short, random pause where the failure was one of the moment; all tries share the total time. */
 async function tried(
-  call: () => Promise<Uint8Array>,
+  call: (totalMs: number) => Promise<Uint8Array>,
   pause: (ms: number) => Promise<unknown>,
 ): Promise<Uint8Array> {
   const end = performance.now() + revocationCallLimits.totalMs;
   for (let retries = 0; ; retries++) {
     try {
-      return await call();
+      return await call(Math.max(1, end - performance.now()));
     } catch (cause) {
       const again = isServersFault(cause) && !(cause instanceof HttpStatusError && cause.status === 429);
       const waitMs = (0.5 + Math.random()) * 200 * 2 ** retries;
