@@ -1,10 +1,12 @@
 import type { ByteSource } from '../bytes.ts';
 import { PadesError } from '../errors.ts';
-import type { PdfFile } from '../pdf/file.ts';
+import type { PdfFile, PdfView } from '../pdf/file.ts';
+import { dict, type PdfDict } from '../pdf/objects.ts';
+import { boxOf } from '../pdf/pages.ts';
 import { readPdf } from '../pdf/reader.ts';
 import type { Output } from '../pdf/serialize.ts';
 import { IncrementalUpdate, type SelfWritten } from '../pdf/writer.ts';
-import { readFields } from './fields.ts';
+import { readFields, readRestrictions, type FormField } from './fields.ts';
 import { addField } from './place-field.ts';
 import { hashOfSource } from './prefix-hash.ts';
 import { rangeDigest } from './range-digest.ts';
@@ -53,9 +55,10 @@ export function prepareDocumentTimestamp(
   refuseUntrusted(file);
   const update = new IncrementalUpdate(file);
   options.beneath?.(update, file);
-  const field = freeName(file, options.field);
+  const fields = readFields(update.view);
+  const field = freeName(fields, options.field);
   const stamp = timestampDictionary(capacity);
-  addField(field, update.add(stamp), undefined, update);
+  addField(field, update.add(stamp), undefined, update, null, quietLook(field, fields, update.view));
   refuseUntrusted(file);
 
   const bytes = update.build(() => {
@@ -116,8 +119,25 @@ function timestampDictionary(capacity: number): SelfWritten & { readonly places:
   };
 }
 
-function freeName(file: PdfFile, wanted: string | undefined): string {
-  const names = new Set(readFields(file.view()).map((each) => each.name.split('.')[0]));
+/**
+ * The appearance of a widget that shows nothing. An empty one that the file has already is used again. Where an earlier signature forbids
+ * all changes or locks every field there is none: strict readers take a new appearance for filling in, and PDF/A-2 asks none of a widget
+ * without area. Undefined: a new empty one.
+ */
+function quietLook(name: string, fields: readonly FormField[], view: PdfView): PdfDict | null | undefined {
+  for (const { type, dict: field } of fields) {
+    const look = type === 'Sig' ? view.resolve(field.entries.get('AP')) : null;
+    const normal = look?.kind === 'dict' ? look.entries.get('N') : undefined;
+    const stream = view.resolve(normal);
+    const box = stream.kind === 'stream' ? boxOf(stream.dict.entries.get('BBox'), view) : null;
+    if (normal && box?.every((side) => side === 0)) return dict([['N', normal]]);
+  }
+  const { permissions, locks } = readRestrictions(view, fields);
+  return permissions === 1 || locks(name) ? null : undefined;
+}
+
+function freeName(fields: readonly FormField[], wanted: string | undefined): string {
+  const names = new Set(fields.map((each) => each.name.split('.')[0]));
   if (wanted !== undefined) {
     if (wanted === '' || wanted.length > 127 || wanted.includes('.'))
       throw new PadesError('PADES_FIELD_NAME_INVALID');

@@ -10,15 +10,20 @@ import { nowhere, pageAt, placeOf, type Rect } from './placement.ts';
 import type { WidgetPlacement } from './placement-types.ts';
 import { appearanceOf, PRINT_AND_LOCKED, rectObject } from './widget.ts';
 
-/** A new merged field and widget, with its /Lock where it gets one, on its page and in the form (pades.md 1.3). */
+/**
+ * A new merged field and widget, with its /Lock where it gets one, on its page and in the form (pades.md 1.3). `look` takes the place of the
+ * appearance that the placement asks for; null: none.
+ */
 export function addField(
   fieldName: string,
   value: PdfRef,
   placement: WidgetPlacement | undefined,
   update: IncrementalUpdate,
   lock: PdfDict | null = null,
+  look?: PdfDict | null,
 ): void {
   const { page, rect } = placeOf(placement, update.view);
+  const appearance = look === undefined ? appearanceOf(placement?.appearance, rect, page, update) : look;
   const field = update.add(
     dict([
       ['FT', name('Sig')],
@@ -26,7 +31,7 @@ export function addField(
       ['V', value],
       ...(lock ? [['Lock', lock] as const] : []),
       ...widgetEntries(rect, page),
-      ['AP', appearanceOf(placement?.appearance, rect, page, update)],
+      ...(appearance ? [['AP', appearance] as const] : []),
     ]),
   );
   appendTo(page.ref, 'Annots', [field], update);
