@@ -1,5 +1,5 @@
 import { boolean, context, enumerated, integer, octetString, oid, sequence } from '../pades/asn1/der.ts';
-import { oids } from '../pades/asn1/ooids.ts';
+import { oids } from '../pades/asn1/oids.ts';
 import { parseCertificate } from '../pades/x509/certificate.ts';
 import { listTime, signatureAlgorithmOf, signedSequence } from './tanda-tangan.ts';
 import { revocationReasons, type PkiEntity, type Revocation } from './types.ts';
