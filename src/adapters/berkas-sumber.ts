@@ -5,7 +5,7 @@ import type { ByteSource } from '../pades/index.ts';
 const POTONGAN = 256 * 1024;
 
 /** A file on disk as a source: read where asked, never held whole. Close it when done. */
-export function sumberBerkas(path: string): ByteSource & { close(): void } {
+export function sumberBerkas(path: string): Required<ByteSource> & { close(): void } {
   const fd = openSync(path, 'r');
   const { size } = fstatSync(fd);
   return {
