@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { X509Certificate } from 'node:crypto';
 import { sumberBerkas } from '../adapters/berkas-sumber.ts';
 import {
   validatePdf,
@@ -9,6 +6,7 @@ import {
   type ValidationReport,
 } from '../pades/index.ts';
 import { kalimatKodePades } from '../services/kalimat-pades.ts';
+import { bacaJangkar } from './jangkar.ts';
 import { jelaskanGalat, SalahPakai, type Keluaran } from './keluaran.ts';
 
 export interface PilihanVerify {
@@ -91,7 +89,7 @@ const satuTandaTangan = (s: ReportedSignature) => ({
 const kataPencabutan: Readonly<Record<NonNullable<ReportedSignature['revocation']>, string>> = {
   good: 'tidak dicabut',
   revoked: 'DICABUT atau ditangguhkan',
-  unknown: 'tidak diperiksa (datanya tidak ada di berkas)',
+  unknown: 'pencabutannya tidak diperiksa (tidak ada data yang masih berlaku)',
 };
 
 const kataIndikasi: Readonly<Record<Indication, string>> = {
@@ -127,23 +125,6 @@ function jumlah(signatures: readonly ReportedSignature[]): string {
 
 const adaIndikasi = (hasil: HasilBerkas, indikasi: Indication): boolean =>
   'laporan' in hasil && hasil.laporan.signatures.some((s) => s.indication === indikasi);
-
-/** A PEM file (several certificates allowed), a DER file, or a folder of them. */
-function bacaJangkar(path: string): Uint8Array[] {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    const berkas = readdirSync(path).filter((nama) => /\.(pem|crt|cer|der)$/i.test(nama));
-    // An empty folder would silently mean "trust nothing", which nobody asks for by naming one.
-    if (berkas.length === 0) throw new SalahPakai(`Tidak ada sertifikat jangkar di folder ${path}`);
-    return berkas.sort().flatMap((nama) => bacaJangkar(join(path, nama)));
-  }
-  try {
-    const isi = readFileSync(path);
-    const pem = isi.toString('latin1').match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g);
-    return (pem ?? [isi]).map((satu) => new X509Certificate(satu).raw);
-  } catch (cause) {
-    throw new SalahPakai(`Sertifikat jangkar tidak terbaca: ${path}`, { cause });
-  }
-}
 
 function bacaWaktu(teks: string): Date {
   const waktu = new Date(teks);

@@ -147,8 +147,8 @@ export function pencabutan(t: TandaTangan, bahasa: Bahasa): Jawaban | null {
   return jawab(
     'netral',
     bahasa,
-    'Tidak diperiksa: berkas ini tidak membawa data pencabutan',
-    'Not checked: this file carries no revocation data',
+    'Tidak diperiksa: tidak ada data pencabutan yang masih berlaku',
+    'Not checked: there is no current revocation data',
   );
 }
 

@@ -1,6 +1,6 @@
 import { judgeRevocation } from '../revocation/judge.ts';
 import { needsRevocation } from '../revocation/needs.ts';
-import type { RevocationReason, RevocationStatus } from '../revocation/types.ts';
+import type { RevocationQuestion, RevocationReason, RevocationStatus } from '../revocation/types.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import { joined, type Material } from './material.ts';
 
@@ -80,19 +80,26 @@ export class RevocationJudge {
       [certificate, issuer, ...ocsps, ...crls].map(({ sha256Hex }) => sha256Hex).join() + at.toISOString();
     const known = this.#known.get(key);
     if (known) return known;
-    const answer = judgeRevocation({
+    const question = {
       certificate,
       issuer,
-      at,
       now: this.#now,
       ocsps,
       crls,
       candidates: [...path.slice(index + 1), ...material.certificates],
       anchors: path.slice(-1),
-    });
+    };
+    const current = judgeRevocation({ ...question, at });
+    const answer = current.status === 'unknown' ? (standing(question) ?? current) : current;
     this.#known.set(key, answer);
     return answer;
   }
+}
+
+/** "Good" goes stale, a revocation does not: an old list that names the certificate still counts (RFC 5280 §5). */
+function standing(question: Omit<RevocationQuestion, 'at'>): RevocationStatus | null {
+  const ever = judgeRevocation({ ...question, at: question.certificate.notBefore });
+  return ever.status === 'revoked' && ever.reason !== 'certificateHold' ? ever : null;
 }
 
 type Open = Pick<CertificateStatus, 'certificate' | 'role' | 'time' | 'reason'>;
@@ -115,13 +122,13 @@ function interpret(answer: RevocationStatus, open: Open, at: Date): CertificateS
  * more than the right one.
  */
 function dataAbout(
-  { serialHex, issuerKey }: Certificate,
+  { serialDer, issuerKey }: Certificate,
   material: Material,
 ): Pick<Material, 'ocsps' | 'crls'> {
   const newest = <T>(items: readonly T[], time: (item: T) => Date): readonly T[] =>
     [...items].sort((a, b) => time(b).getTime() - time(a).getTime()).slice(0, maxItems);
   const ocsps = material.ocsps.filter(({ responses }) =>
-    responses.some((each) => each.serialHex === serialHex),
+    responses.some((each) => Buffer.compare(each.serialDer, serialDer) === 0),
   );
   const crls = material.crls.filter((crl) => crl.issuerKey === issuerKey || crl.scope?.indirect === true);
   return {
