@@ -5,6 +5,8 @@ import { pdfNull, type Extent, type PdfObject } from './objects.ts';
 
 /** The bytes given end inside a token; the caller tries again with more of the file. Never leaves this folder. */
 export class WindowExhausted extends Error {}
+/** Made once: it is thrown for many an object, and a stack costs more than reading one. */
+const exhausted = new WindowExhausted();
 
 /**
  * Reads objects (ISO 32000-2 clause 7.3) from a window of the file. Strict: what the grammar does not allow is refused with
@@ -49,7 +51,7 @@ export class ObjectParser {
   peek(): number {
     const code = this.#bytes[this.#at];
     if (code !== undefined) return code;
-    if (!this.#complete) throw new WindowExhausted();
+    if (!this.#complete) throw exhausted;
     return -1;
   }
 
@@ -179,8 +181,19 @@ export class ObjectParser {
     const first = this.#at;
     const close = this.#bytes.indexOf(ANGLE_CLOSE, first);
     if (close < 0) {
-      if (!this.#complete) throw new WindowExhausted();
+      if (!this.#complete) throw exhausted;
       throw this.#wrong('a hexadecimal string does not end');
+    }
+    const plain = Buffer.from(this.#bytes.toString('latin1', first, close), 'hex');
+    if (plain.length * 2 === close - first) {
+      // Nothing but pairs of digits, as signatures are: Node stops at the first octet that is none.
+      this.#at = close + 1;
+      return {
+        kind: 'string',
+        bytes: new Uint8Array(plain.buffer, plain.byteOffset, plain.length),
+        hex: true,
+        ...this.#extent(start),
+      };
     }
     const bytes = new Uint8Array((close - first + 1) >> 1);
     let digits = 0;
