@@ -2,7 +2,7 @@
 import { cac } from 'cac';
 import { bacaConfig, jalur } from './config.ts';
 import { jelaskanGalat, keluaran, SalahPakai } from './cli/keluaran.ts';
-import type { SignatureLevel } from './pades/index.ts';
+import type { ExtendLevel, SignatureLevel } from './pades/index.ts';
 
 /** The `naskah` command. Each verb loads only what it needs, so `verify` starts without the service's weight. */
 const cli = cac('naskah');
@@ -24,6 +24,8 @@ const wajib = (opsi: Opsi, nama: string, bendera: string): string => {
 const berkas = (path: string): string => jalur(path, process.env);
 const daftar = (nilai: unknown): string[] =>
   nilai === undefined ? [] : (Array.isArray(nilai) ? nilai : [nilai]).map((satu) => berkas(String(satu)));
+const daftarTeks = (nilai: unknown): string[] =>
+  nilai === undefined ? [] : (Array.isArray(nilai) ? nilai : [nilai]).map(String);
 const config = (opsi: Opsi, bawaan: { port?: number } = {}) => {
   const data = teks(opsi, 'data');
   const port = teks(opsi, 'port');
@@ -84,8 +86,14 @@ cli
   .option('--out <pdf>', 'Berkas hasil (wajib)')
   .option('--p12 <file>', 'Berkas PKCS#12 (wajib)')
   .option('--passphrase-file <file>', 'Berkas berisi frasa sandi pada baris pertama (wajib)')
-  .option('--level <level>', 'B-B atau B-T (bawaan B-B, atau B-T bila --tsa diberikan)')
+  .option('--level <level>', 'B-B, B-T, B-LT atau B-LTA (bawaan B-B, atau B-T bila --tsa diberikan)')
   .option('--tsa <url>', 'Layanan cap waktu RFC 3161')
+  .option(
+    '--trust <pem>',
+    'Jangkar kepercayaan untuk B-LT dan B-LTA: berkas PEM atau folder (boleh berulang)',
+  )
+  .option('--allow <url>', 'Layanan OCSP, CRL atau penerbit yang boleh beralamat privat (boleh berulang)')
+  .option('--vri', 'Tulis juga kamus VRI untuk pembaca lama')
   .option('--field <name>', 'Nama bidang tanda tangan')
   .option('--visible <kotak>', 'HALAMAN,X,Y,LEBAR,TINGGI dalam poin, titik asal kiri bawah')
   .option('--reason <teks>', 'Alasan')
@@ -102,10 +110,39 @@ cli
         passphraseFile: berkas(wajib(opsi, 'passphraseFile', '--passphrase-file')),
         level: tingkat(teks(opsi, 'level') ?? (tsa === null ? 'B-B' : 'B-T')),
         tsa,
+        trust: daftar(opsi['trust']),
+        allow: daftarTeks(opsi['allow']),
+        vri: opsi['vri'] === true,
         field: teks(opsi, 'field'),
         visible: teks(opsi, 'visible'),
         reason: teks(opsi, 'reason'),
         location: teks(opsi, 'location'),
+        json: opsi['json'] === true,
+      },
+      keluaran,
+    );
+  });
+
+cli
+  .command('extend <pdf>', 'Menaikkan PDF bertanda tangan ke tingkat jangka panjang, atau memperpanjangnya')
+  .option('--out <pdf>', 'Berkas hasil (wajib)')
+  .option('--level <level>', 'B-T, B-LT atau B-LTA (bawaan B-LTA; pada B-LTA berarti memperpanjang)')
+  .option('--tsa <url>', 'Layanan cap waktu RFC 3161')
+  .option('--trust <pem>', 'Jangkar kepercayaan: berkas PEM atau folder (boleh berulang)')
+  .option('--allow <url>', 'Layanan OCSP, CRL atau penerbit yang boleh beralamat privat (boleh berulang)')
+  .option('--vri', 'Tulis juga kamus VRI untuk pembaca lama')
+  .option('--json', 'Hasil sebagai JSON')
+  .action(async (pdf: string, opsi: Opsi) => {
+    const { extend } = await import('./cli/extend.ts');
+    return extend(
+      berkas(pdf),
+      {
+        out: berkas(wajib(opsi, 'out', '--out')),
+        level: tingkatNaik(teks(opsi, 'level') ?? 'B-LTA'),
+        tsa: teks(opsi, 'tsa'),
+        trust: daftar(opsi['trust']),
+        allow: daftarTeks(opsi['allow']),
+        vri: opsi['vri'] === true,
         json: opsi['json'] === true,
       },
       keluaran,
@@ -132,7 +169,12 @@ cli
   });
 
 const tingkat = (nilai: string): SignatureLevel => {
-  if (nilai !== 'B-B' && nilai !== 'B-T') throw new SalahPakai('--level harus B-B atau B-T.');
+  if (nilai === 'B-B') return nilai;
+  return tingkatNaik(nilai, 'B-B, ');
+};
+const tingkatNaik = (nilai: string, juga = ''): ExtendLevel => {
+  if (nilai !== 'B-T' && nilai !== 'B-LT' && nilai !== 'B-LTA')
+    throw new SalahPakai(`--level harus ${juga}B-T, B-LT atau B-LTA.`);
   return nilai;
 };
 

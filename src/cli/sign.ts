@@ -1,19 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { sumberBerkas } from '../adapters/berkas-sumber.ts';
-import { outboundClient } from '../adapters/keluar/klien.ts';
 import { openPkcs12 } from '../adapters/signer/pkcs12.ts';
-import { httpTimestampAuthority } from '../adapters/tsa/http-tsa.ts';
 import {
   parseCertificate,
   signPdf,
@@ -21,10 +10,15 @@ import {
   writePdf,
   type HashSigner,
   type SignatureLevel,
+  type SignResult,
   type WidgetPlacement,
 } from '../pades/index.ts';
 import { bacaBerkasHuruf } from '../render/index.ts';
+import { bacaJangkar } from './jangkar.ts';
+import { kalimatSampai } from './extend.ts';
 import { SalahPakai, type Keluaran } from './keluaran.ts';
+import { capWaktu, dataPencabutan } from './layanan-luar.ts';
+import { tulisUtuhSinkron } from './tulis-utuh.ts';
 
 export interface PilihanSign {
   readonly out: string;
@@ -32,6 +26,11 @@ export interface PilihanSign {
   readonly passphraseFile: string;
   readonly level: SignatureLevel;
   readonly tsa: string | null;
+  /** Files with trusted certificates, for B-LT and B-LTA. */
+  readonly trust: readonly string[];
+  /** Services that may have a private address, beside the TSA. */
+  readonly allow: readonly string[];
+  readonly vri: boolean;
   readonly field: string | null;
   readonly visible: string | null;
   readonly reason: string | null;
@@ -39,24 +38,16 @@ export interface PilihanSign {
   readonly json: boolean;
 }
 
-const batasCapWaktuMs = 10_000;
-
 /** `naskah sign`: any PDF, any PKCS#12, without the service. The output appears whole or not at all. */
 export async function sign(input: string, pilihan: PilihanSign, keluaran: Keluaran): Promise<number> {
   if (resolve(input) === resolve(pilihan.out))
     throw new SalahPakai('--out harus berkas lain, bukan berkas masukan.');
-  if (pilihan.level === 'B-T' && pilihan.tsa === null) {
-    throw new SalahPakai('Tingkat B-T memerlukan --tsa URL layanan cap waktu.');
-  }
+  const tingkat = bacaTingkat(pilihan);
   const frasa = bacaFrasaSandi(pilihan.passphraseFile);
   const signer = openPkcs12(readFileSync(pilihan.p12), frasa);
   const sumber = sumberBerkas(input);
   try {
     const signingTime = new Date();
-    const tingkat =
-      pilihan.tsa === null || pilihan.level === 'B-B'
-        ? ({ level: 'B-B' } as const)
-        : ({ level: 'B-T', tsa: capWaktu(pilihan.tsa), nonce: randomBytes(16) } as const);
     const signed = await signPdf(sumber, {
       signer,
       ...tingkat,
@@ -69,17 +60,39 @@ export async function sign(input: string, pilihan: PilihanSign, keluaran: Keluar
         : { widget: await kotak(pilihan.visible, signer, signingTime, pilihan.reason) }),
     });
     tulisUtuhSinkron(pilihan.out, (tulis) => writePdf(signed, { write: tulis }));
-    const ringkas = { file: pilihan.out, field: signed.field, level: pilihan.level, sizeBytes: signed.size };
-    keluaran.hasil(
-      pilihan.json
-        ? JSON.stringify(ringkas)
-        : `${ringkas.file}: ditandatangani (${ringkas.level}, bidang ${ringkas.field}, ${ringkas.sizeBytes} bita)`,
-    );
+    keluaran.hasil(pilihan.json ? JSON.stringify(ringkas(signed, pilihan)) : kalimat(signed, pilihan));
     return 0;
   } finally {
     sumber.close();
     signer.destroy();
   }
+}
+
+/** What each level needs is asked for before the passphrase is. */
+function bacaTingkat({ level, tsa: url, trust, allow, vri }: PilihanSign) {
+  if (level === 'B-B') return { level } as const;
+  if (url === null) throw new SalahPakai(`Tingkat ${level} memerlukan --tsa URL layanan cap waktu.`);
+  const nonce = (): Uint8Array => randomBytes(16);
+  const tsa = capWaktu(url);
+  if (level === 'B-T') return { level, tsa, nonce } as const;
+  if (trust.length === 0) throw new SalahPakai(`Tingkat ${level} memerlukan --trust sertifikat jangkar.`);
+  const anchors = trust.flatMap(bacaJangkar);
+  return { level, tsa, nonce, vri, anchors, transport: dataPencabutan([url, ...allow]) } as const;
+}
+
+const ringkas = (signed: SignResult, { out, level }: PilihanSign) => ({
+  file: out,
+  field: signed.field,
+  level,
+  asked: signed.asked,
+  reached: signed.reached,
+  renewBefore: signed.renewBefore?.toISOString() ?? null,
+  sizeBytes: signed.size,
+});
+
+function kalimat({ field, size, asked, reached, renewBefore }: SignResult, { out }: PilihanSign): string {
+  const pasal = `diminta ${asked}, dicapai ${reached}, bidang ${field}, ${size} bita`;
+  return `${out}: ditandatangani (${pasal})${kalimatSampai(renewBefore)}`;
 }
 
 /** The first line of the file; the line end is not part of the passphrase. */
@@ -88,15 +101,6 @@ function bacaFrasaSandi(path: string): Uint8Array {
   const akhir = isi.findIndex((b) => b === 0x0a || b === 0x0d);
   return akhir === -1 ? isi : isi.subarray(0, akhir);
 }
-
-const capWaktu = (url: string) => {
-  if (!URL.canParse(url)) throw new SalahPakai(`--tsa bukan alamat yang sah: ${url}`);
-  return httpTimestampAuthority({
-    url,
-    client: outboundClient({ allowedHosts: [], configuredUrls: [url] }),
-    timeoutMs: batasCapWaktuMs,
-  });
-};
 
 /** `PAGE,X,Y,W,H`: page from 1, points, lower-left origin. */
 async function kotak(
@@ -143,23 +147,3 @@ async function kotak(
 
 /** The common name out of an RFC 4514 text; the whole name where there is none. */
 const namaUmum = (subject: string): string => /(?:^|,)CN=((?:\\.|[^,\\])+)/.exec(subject)?.[1] ?? subject;
-
-/** Temporary file beside the target, flush, rename: a reader never sees half a signed file. */
-function tulisUtuhSinkron(path: string, isi: (tulis: (bytes: Uint8Array) => void) => void): void {
-  const folder = mkdtempSync(join(dirname(resolve(path)), '.naskah-'));
-  const sementara = join(folder, basename(path));
-  try {
-    const fd = openSync(sementara, 'wx');
-    try {
-      isi((bytes) => {
-        for (let n = 0; n < bytes.length;) n += writeSync(fd, bytes, n);
-      });
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(sementara, path);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
