@@ -133,7 +133,8 @@ class Layanan {
     this.#sekali.delete(endpoint);
     const jawaban = sekali ?? this.#jawab(versi === 'v2', endpoint, body, req.headers.authorization);
     if (endpoint === 'signatures/signHash' && jawaban.status === 200 && !sekali) {
-      return this.#kirimTandaTangan(res, jawaban);
+      this.#kirimTandaTangan(res, jawaban);
+      return;
     }
     kirim(res, jawaban);
   }
@@ -236,7 +237,10 @@ class Layanan {
     const { signAlgo, algo, hash } = diminta.body as Record<'signAlgo' | 'algo' | 'hash', string>;
     const { tabiat } = this;
     if (tabiat === 'bisu') return void res.socket?.destroy();
-    if (tabiat === 'galat-503') return kirim(res, tolak(503, 'temporarily_unavailable'));
+    if (tabiat === 'galat-503') {
+      kirim(res, tolak(503, 'temporarily_unavailable'));
+      return;
+    }
     const masukan = Buffer.from(hash, 'base64');
     if (tabiat === 'sidik-lain') masukan[0]! ^= 1;
     const key = tabiat === 'kunci-lain' ? this.#kredensial.strangerKey : this.#kredensial.key;

@@ -66,7 +66,7 @@ export function sertifikatUntuk(publicKey: KeyObject, ca: Ca, name: string, isCa
       3,
       sequence(
         extension('2.5.29.19', isCa ? sequence(boolean(true)) : sequence()),
-        extension('2.5.29.15', bitString(Uint8Array.of(keyUsage[0]!), keyUsage[1]!)),
+        extension('2.5.29.15', bitString(Uint8Array.of(keyUsage[0]!), keyUsage[1])),
       ),
     ),
   );

@@ -75,6 +75,7 @@ export class Token {
     this.#working += 1;
     return this.#turn(async () => {
       try {
+        if (this.#anchor === null) this.#renew(this.#login); // it was gone when it was last asked
         const login = this.#login;
         try {
           return await this.#once(work);
@@ -99,7 +100,7 @@ export class Token {
       this.#cryptoki.C_Login(session, user, this.#pin.toString('utf8'));
     } catch (error) {
       // Anew: a session of the earlier login is still at work. At first: somebody else's login, and this PIN unread.
-      if (ckrOf(error) === alreadyLoggedIn && this.#login > 1) return;
+      if (ckrOf(error) === alreadyLoggedIn && this.#login > 0) return;
       if (!isLostSession(error)) this.#refused = pkcs11Error(error);
       throw error;
     }
@@ -119,7 +120,6 @@ export class Token {
   }
 
   #open(): Session {
-    if (this.#anchor === null) throw new NaskahError('TOKEN_TIDAK_TERSEDIA');
     return { handle: this.#cryptoki.C_OpenSession(this.#slot, ck.serialSession), login: this.#login };
   }
 
@@ -137,9 +137,15 @@ export class Token {
     if (this.#refused !== null) throw this.#refused;
     const { flags } = this.#cryptoki.C_GetTokenInfo(this.#slot);
     if ((flags & ck.flags.pinLocked) !== 0) throw new NaskahError('PIN_TERKUNCI');
-    this.#anchor = this.#cryptoki.C_OpenSession(this.#slot, ck.serialSession);
+    const anchor = this.#cryptoki.C_OpenSession(this.#slot, ck.serialSession);
+    try {
+      if ((flags & ck.flags.loginRequired) !== 0) this.authenticate(anchor, ck.user.normal);
+    } catch (error) {
+      this.#close(anchor);
+      throw error;
+    }
+    this.#anchor = anchor;
     this.#login += 1;
-    if ((flags & ck.flags.loginRequired) !== 0) this.authenticate(this.#anchor, ck.user.normal);
   }
 
   #end(): void {

@@ -13,7 +13,7 @@ import { KeyInToken, type FoundKey } from './pkcs11-kunci.ts';
 import { wayFor } from './pkcs11-mekanisme.ts';
 import { attribute, findPrivateKey, publicPart, readCertificates, type KeyName } from './pkcs11-objek.ts';
 import { findSlot, Token, type Session, type TokenName } from './pkcs11-token.ts';
-import { chainOf, readCertificate } from './rantai.ts';
+import { chainOf, readCertificate, spki } from './rantai.ts';
 
 export interface Pkcs11Signer {
   readonly token: TokenName;
@@ -181,12 +181,12 @@ function readIdentity(cryptoki: Cryptoki, session: Session, options: Pkcs11Signe
   };
 }
 
-/** Modulus or point, however the token wraps it. */
+/** A modulus as it is; a point, which most tokens wrap in an OCTET STRING and some do not. Either stands in the SPKI. */
 function carries(key: KeyObject, known: Buffer): boolean {
-  const { n, x, y } = key.export({ format: 'jwk' });
-  const parts = [n, x, y].map((each) => (typeof each === 'string' ? Buffer.from(each, 'base64url') : []));
-  const expected = Buffer.concat(parts.map((each) => Buffer.from(each)));
-  return expected.length > 0 && known.includes(expected);
+  const header =
+    known[1] === known.length - 2 ? 2 : known[1] === 0x81 && known[2] === known.length - 3 ? 3 : 0;
+  const bare = known[0] === 0x04 ? known.subarray(header) : known;
+  return bare.length >= 32 && spki(key).includes(bare);
 }
 
 function chosenAlgorithm(key: KeyObject, wished: SignatureAlgorithm | undefined): SignatureAlgorithm {
