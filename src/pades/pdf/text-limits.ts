@@ -3,16 +3,16 @@ import { PadesError } from '../errors.ts';
 /** What one search through a document's text may cost (pades.md 9). */
 export const textLimits = {
   /** Operators run, those of repeated forms each time. */
-  operators: 8_000_000,
+  operators: 5_000_000,
   /** Decoded bytes of content read, those of repeated forms each time. */
-  contentBytes: 48 * 1024 * 1024,
+  contentBytes: 32 * 1024 * 1024,
   /** Forms drawn by forms. */
   formDepth: 8,
   /** Graphics states saved and not restored. */
   savedStates: 4096,
   fonts: 5000,
   /** Entries of all character maps and width tables. */
-  mapEntries: 2_000_000,
+  mapEntries: 1_000_000,
   /** Octets of all strings shown. */
   shownBytes: 12 * 1024 * 1024,
   /** Octets looked at to find the ends of inline images. */
