@@ -1,4 +1,4 @@
-import { PadesError } from '../errors.ts';
+import { PadesError, type PadesErrorCode } from '../errors.ts';
 import type { PdfLimits, PdfPage, PdfView } from './file.ts';
 import type { PdfDict, PdfObject, PdfRef } from './objects.ts';
 
@@ -25,19 +25,20 @@ export function* walkPages(view: Resolver, limits: PdfLimits): Generator<PdfPage
     const { object, depth } = next;
     const node = view.resolve(object);
     if (node.kind !== 'dict') continue;
-    if (object?.kind !== 'ref') throw wrong('A page is not an indirect object.');
-    if (visited.has(object.num)) throw wrong('The page tree meets a node twice.');
+    if (object?.kind !== 'ref') throw wrong('A page is not an indirect object.', node);
+    if (visited.has(object.num)) throw wrong('The page tree meets a node twice.', node);
     visited.add(object.num);
     const inherited = inherit(node, next.inherited, view);
     const kids = view.resolve(node.entries.get('Kids'));
     if (kids.kind === 'array' && !isPage(node, view)) {
-      if (depth >= limits.pageTreeDepth) throw tooMuch('The page tree is too deep.');
-      if (kids.items.length + stack.length > limits.pages * 2) throw tooMuch('The page tree is too large.');
+      if (depth >= limits.pageTreeDepth) throw tooMuch('The page tree is too deep.', node);
+      if (kids.items.length + stack.length > limits.pages * 2)
+        throw tooMuch('The page tree is too large.', node);
       for (const kid of [...kids.items].reverse()) stack.push({ object: kid, inherited, depth: depth + 1 });
       continue;
     }
     found += 1;
-    if (found > limits.pages) throw tooMuch('The file has too many pages.');
+    if (found > limits.pages) throw tooMuch('The file has too many pages.', node);
     yield pageOf(object, node, inherited);
   }
 }
@@ -84,5 +85,9 @@ function intersection(a: Box, b: Box): Box {
   return box[0] < box[2] && box[1] < box[3] ? box : b;
 }
 
-const wrong = (detail: string): PadesError => new PadesError('PADES_PDF_SYNTAX', { detail });
-const tooMuch = (detail: string): PadesError => new PadesError('PADES_LIMIT_EXCEEDED', { detail });
+const wrong = (detail: string, node: PdfDict): PadesError => refusal('PADES_PDF_SYNTAX', detail, node);
+const tooMuch = (detail: string, node: PdfDict): PadesError => refusal('PADES_LIMIT_EXCEEDED', detail, node);
+
+/** A node out of an object stream has no place of its own. */
+const refusal = (code: PadesErrorCode, detail: string, { extent }: PdfDict): PadesError =>
+  new PadesError(code, extent === undefined ? { detail } : { detail, offset: extent.start });

@@ -5,6 +5,7 @@ import type { Security } from './security.ts';
 import type { PdfLimits, PdfPage, PdfView, Revision, XrefEntry } from './file.ts';
 import { decodeBytes } from './filters.ts';
 import { integerOf, readIndirect, type IndirectObject } from './indirect.ts';
+import { located } from './located.ts';
 import { ObjectStream } from './object-stream.ts';
 import {
   pdfNull,
@@ -86,7 +87,8 @@ export class RevisionView implements PdfView {
     let current: PdfObject | null = object ?? pdfNull;
     for (let hop = 0; current?.kind === 'ref'; hop += 1) {
       if (hop >= this.#file.limits.indirection) {
-        throw new PadesError('PADES_PDF_SYNTAX', { detail: 'References run in a circle.' });
+        const circle = new PadesError('PADES_PDF_SYNTAX', { detail: 'References run in a circle.' });
+        throw located(circle, this.#placeOf(current.num));
       }
       current = this.get(current);
     }
@@ -102,8 +104,12 @@ export class RevisionView implements PdfView {
     const { start, end } = stream.raw;
     const resolve = (object: PdfObject | undefined): PdfObject => this.resolve(object);
     const raw = this.#file.source.read(start, end - start);
-    const clear = this.#file.security?.decryptStream(raw, stream, resolve) ?? raw;
-    return decodeBytes(clear, stream.dict, resolve, this.#file.limits);
+    try {
+      const clear = this.#file.security?.decryptStream(raw, stream, resolve) ?? raw;
+      return decodeBytes(clear, stream.dict, resolve, this.#file.limits);
+    } catch (error) {
+      throw located(error, start);
+    }
   }
 
   pages(): readonly PdfPage[] {
@@ -124,9 +130,18 @@ export class RevisionView implements PdfView {
         return object && (this.#file.security?.decryptObject(object, num, entry.gen) ?? object);
       }
       return this.#objectStream(entry.stream)?.get(num, entry.index) ?? null;
+    } catch (error) {
+      throw located(error, this.#placeOf(num));
     } finally {
       this.#busy.delete(num);
     }
+  }
+
+  /** Where the object, or the object stream it lies in, begins. */
+  #placeOf(num: number): number | undefined {
+    const entry = this.entry(num);
+    const holder = entry?.type === 'compressed' ? this.entry(entry.stream) : entry;
+    return holder?.type === 'offset' ? holder.offset : undefined;
   }
 
   #indirect(num: number, entry: Extract<XrefEntry, { type: 'offset' }>): IndirectObject | null {

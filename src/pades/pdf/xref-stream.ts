@@ -2,7 +2,8 @@ import { PadesError } from '../errors.ts';
 import type { XrefEntry } from './file.ts';
 import { decodeBytes } from './filters.ts';
 import { integerOf, readIndirect } from './indirect.ts';
-import { pdfNull, type Extent, type PdfDict } from './objects.ts';
+import { located } from './located.ts';
+import { pdfNull, type Extent, type PdfDict, type PdfObject, type PdfStream } from './objects.ts';
 import { firstOfEach, type XrefContext } from './section.ts';
 import { XrefEntries, type EntryRun } from './xref-entries.ts';
 import { countStreams, streamRun } from './xref-rows.ts';
@@ -17,16 +18,21 @@ export interface XrefStream {
 export function readXrefStream(offset: number, context: XrefContext): XrefStream {
   const found = readIndirect(offset, { ...context, lengthOf: () => null });
   if (found?.object.kind !== 'stream') throw broken(offset, 'No cross-reference section stands here.');
-  const { dict, raw } = found.object;
+  const { dict } = found.object;
   const type = dict.entries.get('Type');
   if (type?.kind !== 'name' || type.name !== 'XRef') throw broken(offset, 'The stream is not of type XRef.');
-  const bytes = decodeBytes(
-    context.source.read(raw.start, raw.end - raw.start),
-    dict,
-    (object) => (object === undefined || object.kind === 'ref' ? pdfNull : object),
-    context.limits,
-  );
+  const bytes = decoded(found.object, context);
   return { trailer: dict, entries: readEntries(bytes, dict, offset, context), extent: found.extent };
+}
+
+function decoded({ dict, raw }: PdfStream, context: XrefContext): Uint8Array {
+  const direct = (object: PdfObject | undefined): PdfObject =>
+    object === undefined || object.kind === 'ref' ? pdfNull : object;
+  try {
+    return decodeBytes(context.source.read(raw.start, raw.end - raw.start), dict, direct, context.limits);
+  } catch (error) {
+    throw located(error, raw.start);
+  }
 }
 
 function readEntries(

@@ -1,0 +1,4 @@
+import { fuzz } from './run.ts';
+import { validatorTarget } from './targets.ts';
+
+fuzz('validator', validatorTarget);
