@@ -24,7 +24,7 @@ export function judgeBaseline(
   level: BaselineLevel,
   options: ValidateOptions,
 ): readonly BaselineAnswer[] {
-  return gatherEvidence(readPdf(source), trustContext(options), passes)
+  return gatherEvidence(readPdf(source, { password: options.password }), trustContext(options), passes)
     .filter(({ facts }) => facts.kind === 'signature')
     .map((evidence) => {
       const rows = rowsAt(evidence, level);

@@ -1,4 +1,5 @@
 import type { PdfAnomaly } from '../pdf/file.ts';
+import type { StructureFacts } from './structure.ts';
 import { failed, notChecked, passed, warning, type Check, type Failure } from './check.ts';
 
 const formatFailure: Failure = ['TOTAL_FAILED', 'FORMAT_FAILURE'];
@@ -12,6 +13,9 @@ const ambiguous: ReadonlySet<PdfAnomaly['kind']> = new Set<PdfAnomaly['kind']>([
   'object-header-mismatch',
   'startxref-mismatch',
 ]);
+
+const isClosed = ({ encryption }: StructureFacts): boolean =>
+  encryption === 'locked' || encryption === 'unsupported';
 
 /** What the signature covers, and what the file did with it afterwards. */
 export const documentChecks: readonly Check[] = [
@@ -33,7 +37,10 @@ export const documentChecks: readonly Check[] = [
         ...later.forbidden,
         ...(structure.trailing ? [`bytes after the last revision at ${structure.trailing.offset}`] : []),
       ];
-      if (forbidden.length > 0) return failed(forbidden.slice(0, 20).join('; '));
+      const named = forbidden.slice(0, 20).join('; ');
+      if (forbidden.length > 0 && isClosed(structure))
+        return failed(`cannot be told without the password: ${named}`, ['INDETERMINATE', 'GENERIC']);
+      if (forbidden.length > 0) return failed(named);
       return passed(later.notes.length === 0 ? 'none' : later.notes.slice(0, 20).join('; '));
     },
   },
@@ -47,6 +54,18 @@ export const documentChecks: readonly Check[] = [
       return location.fields.length === 0
         ? failed('no field shows this signature', ['INDETERMINATE', 'GENERIC'])
         : failed(`fields ${location.fields.join(', ')} share it`);
+    },
+  },
+  {
+    id: 'format.encryption',
+    question: 'Could the strings and streams of the file be read?',
+    clause: 'ISO 32000-2 §7.6',
+    concludes: null,
+    judge: ({ structure }) => {
+      if (structure.encryption === 'none') return [];
+      return isClosed(structure)
+        ? warning('encrypted: names, times and stored validation data are not read, the signed bytes are')
+        : passed('encrypted, and opened');
     },
   },
   {

@@ -33,7 +33,7 @@ export function checkSignedPdf(
     return { accepted: false, reasons: [refusal('gate.readable', report.error.message)], report };
   }
   const { sha256, prefixKept } = readOnce(source, expectation.earlier);
-  const additions = prefixKept ? additionsTo(source, expectation) : null;
+  const additions = prefixKept ? additionsTo(source, expectation, options.password) : null;
   const reasons = demands.flatMap(({ id, unmet }) => {
     const detail = unmet({
       report,
@@ -158,10 +158,14 @@ const maxLongTermRevisions = 16;
  * What was appended, compared with the earlier file by the same rules as any later revision: also the first signature
  * of a file, which no earlier signature protects, may bring nothing but itself.
  */
-function additionsTo(source: ByteSource, expectation: GateExpectation): Additions {
+function additionsTo(
+  source: ByteSource,
+  expectation: GateExpectation,
+  password: string | undefined,
+): Additions {
   const wants = { signature: expectation.adds !== 'long-term-data', longTerm: isLongTerm(expectation.level) };
   try {
-    const [before, after] = [readPdf(expectation.earlier), readPdf(source)];
+    const [before, after] = [readPdf(expectation.earlier, { password }), readPdf(source, { password })];
     const first = before.revisions.length;
     const added = after.revisions.length - first;
     const most = (wants.signature ? 1 : 0) + (wants.longTerm ? maxLongTermRevisions : 0);

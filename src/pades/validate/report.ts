@@ -35,7 +35,9 @@ export function reportSignature(evidence: Evidence): ReportedSignature {
   const { indication, subIndication } = conclude(asked);
   const provenTime = stampTime && indication === 'TOTAL_PASSED' ? stampTime : bestTime;
   return {
-    field: location.field,
+    // Without the password a name is cipher text.
+    field:
+      structure.encryption === 'locked' || structure.encryption === 'unsupported' ? null : location.field,
     kind: facts.kind,
     indication,
     subIndication,

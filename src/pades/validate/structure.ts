@@ -9,6 +9,8 @@ export interface StructureFacts {
   readonly trailing: PdfAnomaly | null;
   /** Signed bytes that belong to no object, or to two; null where the file is too large to ask. */
   readonly oddities: readonly string[] | null;
+  /** `locked` and `unsupported`: strings and streams could not be read, only bytes and structure. */
+  readonly encryption: 'none' | 'open' | 'locked' | 'unsupported';
 }
 
 /** More objects than this are not laid out: the question is a warning, and must not cost more than the signature. */
@@ -18,7 +20,12 @@ export function readStructure(file: PdfFile, upTo: number): StructureFacts {
   const oddities = layOut(file, upTo);
   // Read last: looking at objects is what brings anomalies to light.
   const anomalies = file.anomalies;
-  return { anomalies, trailing: anomalies.find(({ kind }) => kind === 'trailing-bytes') ?? null, oddities };
+  return {
+    anomalies,
+    trailing: anomalies.find(({ kind }) => kind === 'trailing-bytes') ?? null,
+    oddities,
+    encryption: file.security?.state ?? 'none',
+  };
 }
 
 function layOut(file: PdfFile, upTo: number): readonly string[] | null {

@@ -96,6 +96,8 @@ export interface ValidateOptions {
   /** Revocation data the caller fetched, DER. Unreadable items are the caller's error. */
   readonly ocsps?: readonly Uint8Array[];
   readonly crls?: readonly Uint8Array[];
+  /** Opens an encrypted file; without it the strings and streams of one that needs it are not looked into. */
+  readonly password?: string;
 }
 
 /** Levels the gate can be asked for: `PKCS7-…` is the same with an adbe SubFilter and never PAdES (pades.md 3). */

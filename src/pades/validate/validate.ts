@@ -14,7 +14,7 @@ import type { ValidateOptions, ValidationReport } from './types.ts';
 export function validatePdf(source: ByteSource, options: ValidateOptions): ValidationReport {
   const context = trustContext(options);
   try {
-    const file = readPdf(source);
+    const file = readPdf(source, { password: options.password });
     const evidence = gatherEvidence(file, context, passes);
     return {
       readable: true,

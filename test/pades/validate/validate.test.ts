@@ -58,8 +58,14 @@ describe('validatePdf', () => {
     const [signature] = signaturesOf(signRaw(basePdf(), { cms: await usualSigner() }), trusting(pki.root));
     const asked = new Set(signature?.findings.map(({ check }) => check));
     const unasked = checks.map(({ id }) => id).filter((id) => !asked.has(id));
-    // These arise with a document timestamp, a content timestamp, and a DSS.
-    expect(unasked).toEqual(['timestamp.token', 'timestamp.content', 'format.long-term', 'format.store']);
+    // These arise with encryption, a document timestamp, a content timestamp, and a DSS.
+    expect(unasked).toEqual([
+      'format.encryption',
+      'timestamp.token',
+      'timestamp.content',
+      'format.long-term',
+      'format.store',
+    ]);
   });
 
   it('says that revocation was not looked at', async () => {
