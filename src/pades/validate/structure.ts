@@ -1,6 +1,7 @@
 import type { PdfAnomaly, PdfFile } from '../pdf/file.ts';
 import type { Extent } from '../pdf/objects.ts';
 import { firstUnaccounted } from './bytes-accounted.ts';
+import { sameValue } from './pdf-values.ts';
 
 /** What the file as a whole is like, asked once and not once for each signature. */
 export interface StructureFacts {
@@ -9,8 +10,8 @@ export interface StructureFacts {
   readonly trailing: PdfAnomaly | null;
   /** Signed bytes that belong to no object, or to two; null where the file is too large to ask. */
   readonly oddities: readonly string[] | null;
-  /** `locked` and `unsupported`: strings and streams could not be read, only bytes and structure. */
-  readonly encryption: 'none' | 'open' | 'locked' | 'unsupported';
+  /** `locked` and `unsupported`: strings and streams could not be read. `changed`: a later revision switched it on. */
+  readonly encryption: 'none' | 'open' | 'locked' | 'unsupported' | 'changed';
 }
 
 /** More objects than this are not laid out: the question is a warning, and must not cost more than the signature. */
@@ -24,8 +25,14 @@ export function readStructure(file: PdfFile, upTo: number): StructureFacts {
     anomalies,
     trailing: anomalies.find(({ kind }) => kind === 'trailing-bytes') ?? null,
     oddities,
-    encryption: file.security?.state ?? 'none',
+    encryption: encryptionOf(file),
   };
+}
+
+function encryptionOf({ security, revisions }: PdfFile): StructureFacts['encryption'] {
+  if (security === null) return 'none';
+  const [first, ...later] = revisions.map(({ trailer }) => trailer.entries.get('Encrypt'));
+  return later.every((entry) => sameValue(first, entry)) ? security.state : 'changed';
 }
 
 function layOut(file: PdfFile, upTo: number): readonly string[] | null {
