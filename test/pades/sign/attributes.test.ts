@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { createHash } from 'node:crypto';
 import { AsnConvert } from '@peculiar/asn1-schema';
-import { Attribute, ContentInfo, SignedData } from '@peculiar/asn1-cms';
+import type { Attribute } from '@peculiar/asn1-cms';
+import { ContentInfo, SignedData } from '@peculiar/asn1-cms';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseDer, type Der } from '../../../src/pades/asn1/guard.ts';
 import { content, oid } from '../../../src/pades/asn1/read.ts';
