@@ -95,7 +95,16 @@ cli
   .option('--allow <url>', 'Layanan OCSP, CRL atau penerbit yang boleh beralamat privat (boleh berulang)')
   .option('--vri', 'Tulis juga kamus VRI untuk pembaca lama')
   .option('--field <name>', 'Nama bidang tanda tangan')
-  .option('--visible <kotak>', 'HALAMAN,X,Y,LEBAR,TINGGI dalam poin, titik asal kiri bawah')
+  .option(
+    '--visible <kotak>',
+    'HALAMAN,X,Y,LEBAR,TINGGI dalam poin dari kiri bawah; halaman -1 yang terakhir',
+  )
+  .option('--tag <teks>', 'Sebagai ganti --visible: kotak berpusat pada teks ini')
+  .option('--size <ukuran>', 'LEBAR,TINGGI kotak --tag dalam poin')
+  .option('--image <file>', 'Gambar PNG atau JPEG di dalam kotak')
+  .option('--qr <teks>', 'Kode QR di kiri kotak')
+  .option('--post <teks>', 'Jabatan, ditulis di atas nama')
+  .option('--zone <zona>', 'WIB, WITA, WIT, atau UTC untuk waktu di dalam kotak (bawaan WIB)')
   .option('--reason <teks>', 'Alasan')
   .option('--location <teks>', 'Tempat')
   .option('--json', 'Hasil sebagai JSON')
@@ -115,6 +124,12 @@ cli
         vri: opsi['vri'] === true,
         field: teks(opsi, 'field'),
         visible: teks(opsi, 'visible'),
+        tag: teks(opsi, 'tag'),
+        size: teks(opsi, 'size'),
+        image: teks(opsi, 'image') === null ? null : berkas(wajib(opsi, 'image', '--image')),
+        qr: teks(opsi, 'qr'),
+        post: teks(opsi, 'post'),
+        zone: teks(opsi, 'zone'),
         reason: teks(opsi, 'reason'),
         location: teks(opsi, 'location'),
         json: opsi['json'] === true,

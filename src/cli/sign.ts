@@ -3,24 +3,15 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { sumberBerkas } from '../adapters/berkas-sumber.ts';
 import { openPkcs12 } from '../adapters/signer/pkcs12.ts';
-import {
-  parseCertificate,
-  signPdf,
-  typesetAppearance,
-  writePdf,
-  type HashSigner,
-  type SignatureLevel,
-  type SignResult,
-  type WidgetPlacement,
-} from '../pades/index.ts';
-import { bacaBerkasHuruf } from '../render/index.ts';
+import { signPdf, writePdf, type SignatureLevel, type SignResult } from '../pades/index.ts';
 import { bacaJangkar } from './jangkar.ts';
 import { kalimatSampai } from './extend.ts';
 import { SalahPakai, type Keluaran } from './keluaran.ts';
+import { kotak, type PilihanKotak } from './kotak.ts';
 import { capWaktu, dataPencabutan } from './layanan-luar.ts';
 import { tulisUtuhSinkron } from './tulis-utuh.ts';
 
-export interface PilihanSign {
+export interface PilihanSign extends PilihanKotak {
   readonly out: string;
   readonly p12: string;
   readonly passphraseFile: string;
@@ -32,7 +23,6 @@ export interface PilihanSign {
   readonly allow: readonly string[];
   readonly vri: boolean;
   readonly field: string | null;
-  readonly visible: string | null;
   readonly reason: string | null;
   readonly location: string | null;
   readonly json: boolean;
@@ -48,6 +38,7 @@ export async function sign(input: string, pilihan: PilihanSign, keluaran: Keluar
   const sumber = sumberBerkas(input);
   try {
     const signingTime = new Date();
+    const widget = await kotak(pilihan, signer, signingTime, pilihan.reason);
     const signed = await signPdf(sumber, {
       signer,
       ...tingkat,
@@ -55,9 +46,7 @@ export async function sign(input: string, pilihan: PilihanSign, keluaran: Keluar
       ...(pilihan.field === null ? {} : { field: pilihan.field }),
       ...(pilihan.reason === null ? {} : { reason: pilihan.reason }),
       ...(pilihan.location === null ? {} : { location: pilihan.location }),
-      ...(pilihan.visible === null
-        ? {}
-        : { widget: await kotak(pilihan.visible, signer, signingTime, pilihan.reason) }),
+      ...(widget === null ? {} : { widget }),
     });
     tulisUtuhSinkron(pilihan.out, (tulis) => writePdf(signed, { write: tulis }));
     keluaran.hasil(pilihan.json ? JSON.stringify(ringkas(signed, pilihan)) : kalimat(signed, pilihan));
@@ -101,49 +90,3 @@ function bacaFrasaSandi(path: string): Uint8Array {
   const akhir = isi.findIndex((b) => b === 0x0a || b === 0x0d);
   return akhir === -1 ? isi : isi.subarray(0, akhir);
 }
-
-/** `PAGE,X,Y,W,H`: page from 1, points, lower-left origin. */
-async function kotak(
-  teks: string,
-  signer: HashSigner,
-  saat: Date,
-  alasan: string | null,
-): Promise<WidgetPlacement> {
-  const angka = teks.split(',').map(Number);
-  const [page, x, y, width, height] = angka;
-  if (
-    angka.length !== 5 ||
-    page === undefined ||
-    x === undefined ||
-    y === undefined ||
-    width === undefined ||
-    height === undefined ||
-    angka.some((n) => !Number.isFinite(n)) ||
-    !Number.isInteger(page) ||
-    page < 1 ||
-    width <= 0 ||
-    height <= 0
-  ) {
-    throw new SalahPakai(`--visible harus HALAMAN,X,Y,LEBAR,TINGGI dalam poin: ${teks}`);
-  }
-  const nama = namaUmum(parseCertificate(signer.certificate).subject);
-  const lines = [
-    'Ditandatangani secara elektronik oleh:',
-    nama,
-    `${saat.toISOString().slice(0, 19).replace('T', ' ')} UTC`,
-    ...(alasan === null ? [] : [alasan]),
-  ];
-  return {
-    page,
-    rect: [x, y, width, height],
-    appearance: await typesetAppearance({
-      lines,
-      width,
-      height,
-      font: bacaBerkasHuruf('LiberationSans-Regular.ttf'),
-    }),
-  };
-}
-
-/** The common name out of an RFC 4514 text; the whole name where there is none. */
-const namaUmum = (subject: string): string => /(?:^|,)CN=((?:\\.|[^,\\])+)/.exec(subject)?.[1] ?? subject;
