@@ -59,6 +59,8 @@ export interface PdfView {
   decode(stream: PdfStream): Uint8Array;
   /** Pages in order: reference, dictionary, and the effective (inherited) boxes and rotation. */
   pages(): readonly PdfPage[];
+  /** Numbers asked for so far that no entry names. */
+  readonly missing: ReadonlySet<number>;
   /** Highest object number in use plus one, as the newest trailer's Size promises at least. */
   readonly size: number;
 }

@@ -37,6 +37,7 @@ export class RevisionView implements PdfView {
   readonly trailer: PdfDict;
   readonly catalogRef: PdfRef;
   readonly catalog: PdfDict;
+  readonly missing = new Set<number>();
   readonly #file: SharedFile;
   readonly #objects = new Map<number, PdfObject | null>();
   readonly #own = new Map<number, IndirectObject | null>();
@@ -74,6 +75,7 @@ export class RevisionView implements PdfView {
 
   get(ref: PdfRef): PdfObject | null {
     const entry = this.entry(ref.num);
+    if (entry === null) this.missing.add(ref.num);
     if (entry === null || entry.type === 'free') return null;
     if ((entry.type === 'offset' ? entry.gen : 0) !== ref.gen) return null;
     const known = this.#objects.get(ref.num);

@@ -82,6 +82,7 @@ export class IncrementalUpdate {
 
   /** The update's bytes. `identify` gives the second element of /ID; it is asked only where the file has one. */
   build(identify: () => Uint8Array): Uint8Array {
+    this.#refuseRevival();
     const out = new Output();
     if (!endsWithLine(this.#file)) out.text('\n');
     const base = this.#file.source.size;
@@ -98,6 +99,14 @@ export class IncrementalUpdate {
     else this.#writeTable(out, entries, id);
     out.text(`startxref\n${at}\n%%EOF\n`);
     return out.join();
+  }
+
+  /** A reference to nothing would lead to what is appended under its number: a page, say, that nobody has seen. */
+  #refuseRevival(): void {
+    const revived = [...this.view.missing].find((num) => num >= this.view.size && num < this.#next);
+    if (revived === undefined) return;
+    const detail = `Object ${revived} is referred to and does not exist.`;
+    throw new PadesError('PADES_OBJECT_MISSING', { offset: this.#newest.xrefOffset, detail });
   }
 
   #writeObject(out: Output, { num, gen }: PdfRef, object: NewObject): void {
