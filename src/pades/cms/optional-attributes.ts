@@ -35,11 +35,15 @@ export function signaturePolicy(policy: {
   return { oid: oids.signaturePolicy, value };
 }
 
-/** SignerAttributeV2 with claimed attributes only (EN 319 122-1 §5.2.6.1): each role an attribute of its own, so that their order stays. */
+/**
+ * SignerAttributeV2 with claimed attributes only (EN 319 122-1 §5.2.6.1), each role an attribute of its own, so that their order stays. The
+ * type is id-at-name with a UTF8String, as the EU's own software writes and shows it: id-at-role (2.5.4.72) has the syntax RoleSyntax, which
+ * holds no plain text, and strict readers refuse the whole signature over a UTF8String under it.
+ */
 export const claimedRoles = (roles: readonly string[]): SignedAttribute => ({
   oid: oids.signerAttributesV2,
   value: sequence(
-    context(0, sequence(...roles.map((role) => sequence(oid(oids.role), setOf([utf8String(role)]))))),
+    context(0, sequence(...roles.map((role) => sequence(oid(oids.name), setOf([utf8String(role)]))))),
   ),
 });
 

@@ -87,13 +87,13 @@ describe('optional signed attributes', () => {
     expect(text(notice!.children[1]!.children[0])).toBe(policy.notice);
   });
 
-  it('claims roles in the order given, as UTF-8 values of the role attribute', async () => {
+  it('claims roles in the order given, as UTF-8 values of the name attribute', async () => {
     const roles = ['Kepala Dinas Komunikasi dan Informatika', 'a.n. Bupati', 'Plt. – Sekretaris Daerah'];
     const cms = await signPrepared(prepare({ attributes: { claimedRoles: roles } }), signerBy(pki.ec));
     const [claimed] = valueOf(cms, '0.4.0.19122.1.1').children;
     expect(claimed?.id).toBe(0xa0);
     const found = claimed!.children[0]!.children.map(({ children: [type, values] }) => {
-      expect(oid(type!)).toBe('2.5.4.72');
+      expect(oid(type!)).toBe('2.5.4.41');
       expect(values!.children[0]!.id).toBe(0x0c);
       return text(values!.children[0]);
     });
