@@ -14,7 +14,8 @@ export function sumberBerkas(path: string): Required<ByteSource> & { close(): vo
       if (offset < 0 || length < 0 || offset + length > size) {
         throw new RangeError(`read of ${length} bytes at ${offset} lies outside ${size} bytes`);
       }
-      const bytes = new Uint8Array(length);
+      // Every byte is read over, so none has to be set to zero first.
+      const bytes = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer, 0, length);
       for (let done = 0; done < length;) {
         const n = readSync(fd, bytes, done, length - done, offset + done);
         if (n === 0) throw new RangeError('the file became shorter while it was read');
