@@ -2,6 +2,7 @@
 import { cac } from 'cac';
 import { bacaConfig, jalur } from './config.ts';
 import { jelaskanGalat, keluaran, SalahPakai } from './cli/keluaran.ts';
+import type { PilihanPenanda } from './cli/penanda.ts';
 import type { ExtendLevel, SignatureLevel } from './pades/index.ts';
 
 /** The `naskah` command. Each verb loads only what it needs, so `verify` starts without the service's weight. */
@@ -81,11 +82,46 @@ cli
     ),
   );
 
+const berkasBila = (opsi: Opsi, nama: string): string | null => {
+  const nilai = teks(opsi, nama);
+  return nilai === null ? null : berkas(nilai);
+};
+const penanda = (opsi: Opsi): PilihanPenanda => ({
+  p12: berkasBila(opsi, 'p12'),
+  passphraseFile: berkasBila(opsi, 'passphraseFile'),
+  key: berkasBila(opsi, 'key'),
+  cert: daftar(opsi['cert']),
+  pkcs11: berkasBila(opsi, 'pkcs11'),
+  token: teks(opsi, 'token'),
+  slot: teks(opsi, 'slot'),
+  keyLabel: teks(opsi, 'keyLabel'),
+  keyId: teks(opsi, 'keyId'),
+  pinFile: berkasBila(opsi, 'pinFile'),
+  csc: teks(opsi, 'csc'),
+  credential: teks(opsi, 'credential'),
+  bearerFile: berkasBila(opsi, 'bearerFile'),
+  otpFile: berkasBila(opsi, 'otpFile'),
+  algorithm: teks(opsi, 'algorithm'),
+});
+
 cli
-  .command('sign <pdf>', 'Menandatangani PDF dengan kunci PKCS#12')
+  .command('sign <pdf>', 'Menandatangani PDF dengan kunci dalam berkas, token, atau layanan jarak jauh')
   .option('--out <pdf>', 'Berkas hasil (wajib)')
-  .option('--p12 <file>', 'Berkas PKCS#12 (wajib)')
-  .option('--passphrase-file <file>', 'Berkas berisi frasa sandi pada baris pertama (wajib)')
+  .option('--p12 <file>', 'Kunci dalam berkas PKCS#12')
+  .option('--key <pem>', 'Kunci dalam berkas PEM, bersama --cert')
+  .option('--cert <pem>', 'Sertifikat penanda tangan dan penerbitnya (boleh berulang)')
+  .option('--passphrase-file <file>', 'Berkas berisi frasa sandi pada baris pertama')
+  .option('--pkcs11 <modul>', 'Kunci dalam token: jalur modul PKCS#11')
+  .option('--token <label>', 'Label token')
+  .option('--slot <nomor>', 'Nomor slot, sebagai ganti --token')
+  .option('--key-label <label>', 'Label kunci pada token')
+  .option('--key-id <hex>', 'Id kunci pada token, misalnya 0a:1b')
+  .option('--pin-file <file>', 'Berkas berisi PIN pada baris pertama')
+  .option('--csc <url>', 'Kunci pada layanan jarak jauh: alamat CSC yang berakhir /csc/v1 atau /csc/v2')
+  .option('--credential <id>', 'Id kredensial pada layanan itu')
+  .option('--bearer-file <file>', 'Berkas berisi token akses layanan itu')
+  .option('--otp-file <file>', 'Berkas berisi kode sekali pakai')
+  .option('--algorithm <nama>', 'Misalnya rsa-pss-sha256 (bawaan: yang cocok dengan kunci)')
   .option('--level <level>', 'B-B, B-T, B-LT atau B-LTA (bawaan B-B, atau B-T bila --tsa diberikan)')
   .option('--tsa <url>', 'Layanan cap waktu RFC 3161')
   .option(
@@ -115,8 +151,7 @@ cli
       berkas(pdf),
       {
         out: berkas(wajib(opsi, 'out', '--out')),
-        p12: berkas(wajib(opsi, 'p12', '--p12')),
-        passphraseFile: berkas(wajib(opsi, 'passphraseFile', '--passphrase-file')),
+        ...penanda(opsi),
         level: tingkat(teks(opsi, 'level') ?? (tsa === null ? 'B-B' : 'B-T')),
         tsa,
         trust: daftar(opsi['trust']),

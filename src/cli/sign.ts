@@ -1,20 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { sumberBerkas } from '../adapters/berkas-sumber.ts';
-import { openPkcs12 } from '../adapters/signer/pkcs12.ts';
 import { signPdf, writePdf, type SignatureLevel, type SignResult } from '../pades/index.ts';
 import { bacaJangkar } from './jangkar.ts';
 import { kalimatSampai } from './extend.ts';
 import { SalahPakai, type Keluaran } from './keluaran.ts';
 import { kotak, type PilihanKotak } from './kotak.ts';
 import { capWaktu, dataPencabutan } from './layanan-luar.ts';
+import { bukaPenanda, type PilihanPenanda } from './penanda.ts';
 import { tulisUtuhSinkron } from './tulis-utuh.ts';
 
-export interface PilihanSign extends PilihanKotak {
+export interface PilihanSign extends PilihanKotak, Partial<PilihanPenanda> {
   readonly out: string;
-  readonly p12: string;
-  readonly passphraseFile: string;
   readonly level: SignatureLevel;
   readonly tsa: string | null;
   /** Files with trusted certificates, for B-LT and B-LTA. */
@@ -28,13 +25,12 @@ export interface PilihanSign extends PilihanKotak {
   readonly json: boolean;
 }
 
-/** `naskah sign`: any PDF, any PKCS#12, without the service. The output appears whole or not at all. */
+/** `naskah sign`: any PDF, any key, without the service. The output appears whole or not at all. */
 export async function sign(input: string, pilihan: PilihanSign, keluaran: Keluaran): Promise<number> {
   if (resolve(input) === resolve(pilihan.out))
     throw new SalahPakai('--out harus berkas lain, bukan berkas masukan.');
   const tingkat = bacaTingkat(pilihan);
-  const frasa = bacaFrasaSandi(pilihan.passphraseFile);
-  const signer = openPkcs12(readFileSync(pilihan.p12), frasa);
+  const signer = await bukaPenanda(pilihan);
   const sumber = sumberBerkas(input);
   try {
     const signingTime = new Date();
@@ -82,11 +78,4 @@ const ringkas = (signed: SignResult, { out, level }: PilihanSign) => ({
 function kalimat({ field, size, asked, reached, renewBefore }: SignResult, { out }: PilihanSign): string {
   const pasal = `diminta ${asked}, dicapai ${reached}, bidang ${field}, ${size} bita`;
   return `${out}: ditandatangani (${pasal})${kalimatSampai(renewBefore)}`;
-}
-
-/** The first line of the file; the line end is not part of the passphrase. */
-function bacaFrasaSandi(path: string): Uint8Array {
-  const isi = readFileSync(path);
-  const akhir = isi.findIndex((b) => b === 0x0a || b === 0x0d);
-  return akhir === -1 ? isi : isi.subarray(0, akhir);
 }
