@@ -8,10 +8,9 @@ import { akunPengembangan, type AkunPengembangan } from './adapters/akun/akun-pe
 import { bukaBlob } from './adapters/blob/blob.ts';
 import { bukaDatabase, diDalamTransaksi, type Database } from './adapters/db/index.ts';
 import { outboundClient } from './adapters/keluar/klien.ts';
-import { bacaBerkasRahasia } from './adapters/berkas-rahasia.ts';
 import { bacaJangkar } from './adapters/jangkar.ts';
 import { kunciFolderData } from './adapters/kunci-data.ts';
-import type { ProviderAccount } from './adapters/penyedia/akun.ts';
+import { openAccount } from './adapters/penyedia/buka-akun.ts';
 import { documentSigner } from './adapters/penyedia/penyedia.ts';
 import { pemeriksaPdf } from './adapters/pemeriksa/pemeriksa.ts';
 import { unlockSigner } from './adapters/signer/kunci-tersegel.ts';
@@ -20,7 +19,7 @@ import { keyedHash, openWithSecret, sealWithSecret } from './adapters/signer/rah
 import { sealKey } from './adapters/signer/segel.ts';
 import { sisihanDiska } from './adapters/sisihan.ts';
 import { httpTimestampAuthority } from './adapters/tsa/http-tsa.ts';
-import type { Config, ConfigPenyedia } from './config.ts';
+import type { Config } from './config.ts';
 import { parseBenih, type Benih } from './domain/benih.ts';
 import { buatServer } from './http/server.ts';
 import { parseCertificate } from './pades/index.ts';
@@ -117,7 +116,7 @@ export async function bukaInstalasi(config: Config, pengganti: Pengganti = {}): 
       renderer,
       pembuka: pengganti.pembuka ?? pembukaKunci(rahasia),
       penyedia: documentSigner({
-        account: config.penyedia === null ? null : await akunPenyedia(config.penyedia),
+        account: config.penyedia === null ? null : await openAccount(config.penyedia, tolakDalamTransaksi),
         version: config.penyedia?.versi ?? 'v2',
         vault: brankas(rahasia),
       }),
@@ -305,16 +304,6 @@ const pembukaKunci = (rahasia: Uint8Array): PembukaKunci => ({
     }
   },
 });
-
-/** The operator's account at the provider, over the guarded client: its origin, and no other, may be private (D15). */
-export async function akunPenyedia(config: ConfigPenyedia): Promise<ProviderAccount> {
-  return {
-    url: config.url,
-    user: config.pengguna,
-    password: await bacaBerkasRahasia(config.berkasSandi),
-    client: outboundClient({ allowedHosts: [], configuredUrls: [config.url], before: tolakDalamTransaksi }),
-  };
-}
 
 /** Runs the recovery job again and again, so that a letter waiting for its timestamp goes on by itself. */
 function pulihkanBerkala(konteks: Konteks): () => Promise<void> {

@@ -9,13 +9,13 @@ import { akunUji } from '../../support/penyedia.ts';
 export const saat = new Date('2026-11-24T02:00:00Z');
 
 /** A timestamp authority in this process, over the test PKI. */
-export const capWaktu = (pki: TestPki): TimestampAuthority => ({
+export const capWaktu = (pki: TestPki, kini: () => Date = () => saat): TimestampAuthority => ({
   request: (query) =>
     Promise.resolve(
       answerTimestampQuery(
         { tsa: pki.tsa, issuing: pki.issuing, root: pki.root } as unknown as DevelopmentPki,
         query,
-        saat,
+        kini(),
       ),
     ),
 });
