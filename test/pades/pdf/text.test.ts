@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { deflateSync } from 'node:zlib';
 import fontkit from '@pdf-lib/fontkit';
 import { degrees, PDFDocument, rgb, StandardFonts } from 'pdf-lib';
@@ -208,6 +209,26 @@ describe('a text in any font', () => {
     // As pdftotext -bbox and mutool trace place them.
     expect(places(file, '${ttd_pengirim1}')).toEqual([[140.054, 650]]);
     expect(places(file, '~')).toEqual([[144.487, 625.685]]);
+  });
+});
+
+describe('a text as Typst sets it', () => {
+  it('stands where it was put, in TrueType and PostScript outlines', async () => {
+    const { NodeCompiler } = await import('@myriaddreamin/typst-ts-node-compiler');
+    const fonts = fileURLToPath(new URL('../../../src/render/aset/fonts/', import.meta.url));
+    const compiler = NodeCompiler.create({ fontArgs: [{ fontPaths: [fonts] }] });
+    const mainFileContent = `#set page(width: 300pt, height: 400pt, margin: 0pt)
+#set text(font: "Liberation Sans", size: 10pt, top-edge: "baseline", bottom-edge: "baseline")
+#place(dx: 40pt, dy: 100pt)[#text(fill: white)[\\^]]
+#place(dx: 60pt, dy: 150pt)[#text(font: "TeX Gyre Bonum")[\\#]]
+#place(dx: 80pt, dy: 200pt)[\\$\\{ttd\\}]`;
+    const { result } = compiler.compile({ mainFileContent });
+    const file = new Uint8Array(compiler.pdf(result ?? expect.fail('Typst refused it')));
+    expect([places(file, '^'), places(file), places(file, '${ttd}')]).toEqual([
+      [[40, 300]],
+      [[60, 250]],
+      [[80, 200]],
+    ]);
   });
 });
 
