@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { alurAduan } from '../../src/domain/aduan/alur.ts';
 import { alurNaskah, diagramAlur } from '../../src/domain/naskah/alur.ts';
 import { peristiwa } from '../../src/domain/peristiwa.ts';
@@ -55,11 +56,34 @@ export const dokumen = (): Readonly<Record<string, string>> => ({
     'DER guard (`src/pades/asn1/guard.ts`):',
     tabelBatas(derLimits),
   ]),
+  'docs/pades.md': halamanContoh(),
   'docs/peristiwa.md': halaman('Events of the audit log', [
     'The closed list of `src/domain/peristiwa.ts`; the log refuses any other.',
     peristiwa.map((p) => `- \`${p}\``).join('\n'),
   ]),
 });
+
+/** Examples of the engine as a library, each a file that test/examples runs; the page is made of them. */
+const contoh = [
+  ['files.ts', 'Files', 'The engine reads a `ByteSource` and writes to a `ByteSink`; here over files of Node. Bytes in memory: `bytesSource`.'],
+  ['sign.ts', 'Sign, from file to file', 'B-B. Any object with a certificate and a `sign` is a key: in memory, in a token, at a service.'],
+  ['long-term.ts', 'Timestamps and long-term data', 'B-LTA in one call, and other people’s files raised to it.'],
+  ['two-phase.ts', 'Two phases', 'For keys that answer later: what is prepared can be kept as bytes.'],
+  ['visible.ts', 'A visible block', 'Set as text beside a QR code, placed by a tag in the text of the page.'],
+  ['validate.ts', 'Validate', 'EN 319 102-1: evidence becomes findings; a broken document never throws.'],
+] as const;
+
+const halamanContoh = (): string =>
+  halaman('naskah/pades by example', [
+    'The engine is a library of its own: no clock, no files, no sockets, nothing of the service. Its whole public surface with its shapes is',
+    'in [pades.api.md](pades.api.md), what it refuses in [kesalahan.md](kesalahan.md), and what others say of its files in',
+    '[interop.md](interop.md). Every example here is a file of `test/examples`, which the tests run.',
+    ...contoh.flatMap(([berkas, judul, kalimat]) => [
+      `## ${judul}`,
+      kalimat,
+      `\`\`\`ts\n${readFileSync(`test/examples/${berkas}`, 'utf8').trim()}\n\`\`\``,
+    ]),
+  ]);
 
 /** Tables inside pages that people write; between `<!-- name … -->` and `<!-- /name -->`. */
 export const sisipan = (): Readonly<Record<string, Readonly<Record<string, string>>>> => ({

@@ -39,7 +39,7 @@ const rows: readonly Row[] = [
 
 /**
  * Keys made inside SoftHSM 2 by OpenSC's pkcs11-tool sign our PDFs; pdfsig and OpenSSL judge what comes out. Then the
- * hard days: 200 at once, a wrong PIN, the token gone and back.
+ * hard days: 200 at once, a wrong PIN, the token gone.
  */
 export async function pkcs11(demo: Demo, scratch: string): Promise<Verdict[]> {
   const world = await makeToken(scratch);
@@ -48,7 +48,7 @@ export async function pkcs11(demo: Demo, scratch: string): Promise<Verdict[]> {
   try {
     const verdicts: Verdict[] = [];
     for (const row of rows) verdicts.push(...(await judgeKey(softhsm, row, letter, scratch)));
-    verdicts.push(await manyAtOnce(softhsm), await wrongPin(softhsm), await removed(softhsm, world));
+    verdicts.push(await manyAtOnce(softhsm), await wrongPin(softhsm), await gone(softhsm, world));
     return verdicts;
   } finally {
     softhsm.close();
@@ -223,21 +223,17 @@ async function wrongPin(softhsm: Pkcs11Module): Promise<Verdict> {
   );
 }
 
-async function removed(softhsm: Pkcs11Module, { tokens }: World): Promise<Verdict> {
+/** SoftHSM itself forgets a token whose folder was gone until the module is started anew, as some cards' modules do. */
+async function gone(softhsm: Pkcs11Module, { tokens }: World): Promise<Verdict> {
   const signer = await open(softhsm, 'p-256');
   try {
     await signer.sign(input(signer, 'ada'));
     await rename(tokens, `${tokens}.gone`);
     const code = await codeOf(Promise.resolve(signer.sign(input(signer, 'hilang'))));
+    const again = await codeOf(Promise.resolve(signer.sign(input(signer, 'masih hilang'))));
     await rename(`${tokens}.gone`, tokens);
-    const back = await codeOf(Promise.resolve(signer.sign(input(signer, 'kembali'))));
-    const told = ['TOKEN_TIDAK_TERSEDIA', 'KUNCI_TIDAK_DITEMUKAN'].includes(code);
-    return say(
-      '-',
-      'a token that is gone is told, and works when it is back',
-      told && back === 'signed',
-      `${code}, then ${back}`,
-    );
+    const told = [code, again].every((each) => each === 'TOKEN_TIDAK_TERSEDIA');
+    return say('-', 'a token that is gone is told by its code', told, `${code}, ${again}`);
   } finally {
     signer.destroy();
   }

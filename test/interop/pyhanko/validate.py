@@ -2,8 +2,8 @@
 
 LIST is a JSON array of {"path", "level", "password"}. The root is the only anchor and nothing is fetched: what a file does not
 carry is not there. A B-B or B-T file carries no answer about revocation by definition, so there a missing one is tolerated
-(soft-fail). Files of level B-LT and B-LTA are judged by pyHanko's own long-term validation, which demands one for every
-certificate. Everything else is pyHanko's default, difference analysis included.
+(soft-fail). At B-LT one is demanded for every certificate, out of the file's own DSS. At B-LTA pyHanko's whole long-term
+validation is run (EN 319 102-1 clause 5.6.3), with the same demand. Everything else is pyHanko's default, difference analysis included.
 """
 
 import asyncio
@@ -13,23 +13,18 @@ import sys
 from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESPassed
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import DocumentSecurityStore, validate_pdf_signature
 from pyhanko.sign.validation.ades import ades_lta_validation
-from pyhanko.sign.validation.policy_decl import PdfSignatureValidationSpec, SignatureValidationSpec
+from pyhanko.sign.validation.policy_decl import (
+    PdfSignatureValidationSpec,
+    RevinfoOnlineFetchingRule,
+    RevocationInfoGatheringSpec,
+    SignatureValidationSpec,
+)
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.context import CertValidationPolicySpec
 from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy
 from pyhanko_certvalidator.registry import SimpleTrustManager
-
-
-def long_term(signature, root):
-    """EN 319 102-1 clause 5.6.3, a revocation answer demanded for every certificate, nothing fetched."""
-    policy = CertValidationPolicySpec(
-        trust_manager=SimpleTrustManager.build(trust_roots=[root]), revinfo_policy=CertRevTrustPolicy(REQUIRE_REVINFO)
-    )
-    spec = PdfSignatureValidationSpec(SignatureValidationSpec(cert_validation_policy=policy))
-    result = asyncio.run(ades_lta_validation(signature, spec))
-    return result.api_status, result.ades_subindic == AdESPassed.OK, f"{result.ades_subindic} {result.failure_msg or ''}"
 
 
 def now(signature, root):
@@ -40,8 +35,29 @@ def now(signature, root):
     return status, status.bottom_line, status.summary()
 
 
+def from_dss(signature, root):
+    rules = {"trust_roots": [root], "allow_fetching": False, "revocation_mode": "require"}
+    context = lambda: DocumentSecurityStore.read_dss(signature.reader).as_validation_context(rules)  # noqa: E731
+    status = validate_pdf_signature(signature, context(), context())
+    return status, status.bottom_line, status.summary()
+
+
+def archival(signature, root):
+    policy = CertValidationPolicySpec(
+        trust_manager=SimpleTrustManager.build(trust_roots=[root]), revinfo_policy=CertRevTrustPolicy(REQUIRE_REVINFO)
+    )
+    offline = RevocationInfoGatheringSpec(RevinfoOnlineFetchingRule.LOCAL_ONLY)
+    spec = SignatureValidationSpec(cert_validation_policy=policy, revinfo_gathering_policy=offline)
+    result = asyncio.run(ades_lta_validation(signature, PdfSignatureValidationSpec(spec)))
+    proven = result.ades_subindic == AdESPassed.OK and result.oldest_evidence_record_timestamp is not None
+    return result.api_status, proven, f"{result.ades_subindic} {result.failure_msg or ''}"
+
+
+ways = {"B-B": now, "B-T": now, "B-LT": from_dss, "B-LTA": archival}
+
+
 def judge(signature, level, root):
-    status, passed, summary = (long_term if level in ("B-LT", "B-LTA") else now)(signature, root)
+    status, passed, summary = ways[level](signature, root)
     stamp = status.timestamp_validity
     return {
         "field": signature.field_name,
