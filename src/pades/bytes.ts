@@ -9,9 +9,11 @@ export interface ByteSource {
   scan?(start: number, end: number, visit: (chunk: Uint8Array) => void): void;
 }
 
-/** Sequential output; bytes handed over are never modified afterwards. */
+/** Sequential output; bytes handed over are never modified afterwards, unless the sink says it has no more use for them. */
 export interface ByteSink {
   write(bytes: Uint8Array): void;
+  /** True where `write` keeps nothing, a file's say: the memory may then be used again, and a large file needs next to none. */
+  readonly keepsNothing?: boolean;
 }
 
 /** A source over bytes held in memory. The views it returns must not be written to. */

@@ -1,4 +1,4 @@
-import type { ByteSink, ByteSource } from '../bytes.ts';
+import { eachChunk, type ByteSink, type ByteSource } from '../bytes.ts';
 import type { PreparedPdf, SignedPdf } from './types.ts';
 
 /** A megabyte at a time: the original may be larger than memory. */
@@ -7,9 +7,11 @@ const CHUNK = 1 << 20;
 /** Writes the original unchanged, then the update: from file to file nothing is held in memory but one chunk. */
 export function writePdf(pdf: Pick<SignedPdf | PreparedPdf, 'original' | 'update'>, sink: ByteSink): void {
   const { original, update } = pdf;
-  for (let at = 0; at < original.size; at += CHUNK) {
-    sink.write(original.read(at, Math.min(CHUNK, original.size - at)));
-  }
+  if (sink.keepsNothing) eachChunk(original, 0, original.size, (chunk) => sink.write(chunk));
+  else
+    for (let at = 0; at < original.size; at += CHUNK) {
+      sink.write(original.read(at, Math.min(CHUNK, original.size - at)));
+    }
   sink.write(update);
 }
 
