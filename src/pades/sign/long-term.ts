@@ -27,7 +27,7 @@ export async function longTermMaterial(
   }
   const questions: PathQuestion[] = [];
   for (const subject of state.subjects) questions.push(...(await questionsOf(subject, state, trust)));
-  for (const { proof } of state.stamps) questions.push(stampQuestion(proof, now));
+  for (const { proof } of state.stamps) questions.push(stampQuestion(proof, now, options.level === 'B-LTA'));
   const known = union([state.dss, ...(options.known ? [options.known] : [])]);
   return gatherMaterial(distinct(questions), { anchors: paths.anchors, now, transport, known });
 }
@@ -78,13 +78,14 @@ async function questionsOf(subject: Subject, state: Survey, trust: Trust): Promi
 }
 
 /**
- * A document timestamp is asked about as of now while its certificate lives: what says that it was good until the next one is made is what
- * carries the chain of proofs on (EN 319 102-1 §5.6.2.2).
+ * A document timestamp is asked about as of now while its certificates live: what says that it was good until the next one is made is what
+ * carries the chain of proofs on (EN 319 102-1 §5.6.2.2). Under a next one the newest word is wanted.
  */
-const stampQuestion = ({ path, time }: Proof, now: Date): PathQuestion => ({
-  path,
-  at: path.every(({ notAfter }, index) => index === path.length - 1 || notAfter >= now) ? now : time,
-});
+function stampQuestion({ path, time }: Proof, now: Date, renewing = false): PathQuestion {
+  const alive = path.slice(0, -1).every(({ notAfter }) => notAfter >= now);
+  if (!alive) return { path, at: time };
+  return renewing ? { path, at: now, since: time } : { path, at: now };
+}
 
 function distinct(questions: readonly PathQuestion[]): PathQuestion[] {
   const id = ({ path, at }: PathQuestion): string =>

@@ -14,6 +14,8 @@ import type { Certificate } from '../x509/certificate.ts';
 export interface PathQuestion {
   readonly path: readonly Certificate[];
   readonly at: Date;
+  /** Data issued from then on is wanted where it can be had: it carries a chain of timestamps on (EN 319 102-1 §5.6.2.2). */
+  readonly since?: Date;
 }
 
 export interface MaterialOptions {
@@ -30,9 +32,13 @@ export interface MaterialOptions {
  */
 export async function gatherMaterial(
   questions: readonly PathQuestion[],
-  options: MaterialOptions,
+  given: MaterialOptions,
 ): Promise<ValidationData> {
-  const parts: ValidationData[] = [];
+  // An authority's clock may be a little ahead of ours.
+  const now = new Date(Math.max(given.now.getTime(), ...questions.map(({ at }) => at.getTime())));
+  const newest = await renewed(questions, { ...given, now });
+  const options = { ...given, now, known: union([...newest, given.known]) };
+  const parts: ValidationData[] = [...newest];
   const open: PathQuestion[] = [];
   for (const group of byTime(questions)) {
     const kept = await collect(group, { ...options, transport: offline });
@@ -50,16 +56,26 @@ export async function gatherMaterial(
   return material;
 }
 
+/** The newest word on paths that ask for one. A list that comes out once a month may have none yet: then the older data has to do. */
+const renewed = (questions: readonly PathQuestion[], options: MaterialOptions): Promise<ValidationData[]> =>
+  Promise.all(
+    questions.flatMap((each) => (each.since === undefined ? [] : [collect([each], options, each.since)])),
+  );
+
 type Collected = ValidationData & { readonly missing: ReadonlyMap<string, Certificate> };
 
 /** Data that is current at the latest of the times asked about was current, or later, at the others. */
 async function collect(
   questions: readonly PathQuestion[],
   { anchors, now, transport, known }: MaterialOptions,
+  since?: Date,
 ): Promise<Collected> {
   const at = new Date(Math.max(...questions.map((each) => each.at.getTime())));
   const paths = questions.map(({ path }) => path);
-  const found = await collectRevocation({ paths, anchors, at, now, transport, known });
+  const found = await collectRevocation({
+    ...{ paths, anchors, at, now, transport, known },
+    ...(since === undefined ? {} : { notBefore: since }),
+  });
   const absent = new Map(found.missing.map(({ certificate }) => [certificate.sha256Hex, certificate]));
   const { certificates, crls, ocsps } = found;
   return { certificates, crls, ocsps, missing: absent };

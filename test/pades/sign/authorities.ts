@@ -61,8 +61,7 @@ export async function authorities(now = new Date('2026-11-24T03:00:00Z')): Promi
             ? createCrl(pki.root, [], world.now)
             : createCrl(pki.issuing, world.register.revocations(), world.now),
         ),
-      issuer: (url) =>
-        answer(url, (path) => (path === '/ca/akar.crt' ? pki.root : pki.issuing).certificate),
+      issuer: (url) => answer(url, (path) => (path === '/ca/akar.crt' ? pki.root : pki.issuing).certificate),
     },
     nonce: () => new Uint8Array(randomBytes(16)),
     asked: [],
