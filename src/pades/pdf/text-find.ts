@@ -21,6 +21,8 @@ export interface TextHit {
 export interface FindOptions {
   /** Only this page; -1 is the last. */
   readonly page?: number;
+  /** Opens an encrypted file. */
+  readonly password?: string;
 }
 
 export interface TagOptions extends FindOptions {
@@ -34,12 +36,14 @@ export interface TagOptions extends FindOptions {
  * PADES_PAGE_OUT_OF_RANGE and PADES_LIMIT_EXCEEDED.
  */
 export function findText(source: ByteSource, text: string, options: FindOptions = {}): TextHit[] {
-  return findInView(readPdf(source).view(), text, options).map(({ hit }) => hit);
+  return findInView(readPdf(source, { password: options.password }).view(), text, options).map(
+    ({ hit }) => hit,
+  );
 }
 
 /** The one place of a tag. Throws what `findText` does, PADES_TAG_NOT_FOUND and PADES_TAG_AMBIGUOUS. */
 export function findTag(source: ByteSource, tag: string, options: TagOptions = {}): TextHit {
-  return tagInView(readPdf(source).view(), tag, options).hit;
+  return tagInView(readPdf(source, { password: options.password }).view(), tag, options).hit;
 }
 
 export interface PagedHit {

@@ -67,7 +67,11 @@ export class TextMatcher {
     const twice = this.hits
       .slice(-16)
       .some((hit) => Math.hypot(hit.x - glyph.x, hit.y - glyph.y) < Math.max(0.5, 0.1 * glyph.size));
-    if (!twice && this.hits.length <= this.#most) this.hits.push(glyph);
+    if (twice) return;
+    if (this.hits.length >= this.#most) {
+      throw new PadesError('PADES_LIMIT_EXCEEDED', { detail: 'The text occurs too often.' });
+    }
+    this.hits.push(glyph);
   }
 }
 

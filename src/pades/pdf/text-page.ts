@@ -32,6 +32,17 @@ interface State {
   rise: number;
 }
 
+const initial: State = {
+  ctm: unit,
+  font: unknownFont,
+  size: 0,
+  character: 0,
+  word: 0,
+  scale: 1,
+  leading: 0,
+  rise: 0,
+};
+
 /** Runs the contents of pages for their text alone (clause 9.4). One for each search: fonts and forms are kept. */
 export class PageTextReader {
   readonly #view: PdfView;
@@ -55,7 +66,7 @@ export class PageTextReader {
     );
     const streams = parts.filter((part) => part.kind === 'stream');
     const bytes = streams.flatMap((stream) => [this.#decoded(stream), lineEnd]);
-    this.#run(Buffer.concat(bytes), inheritedResources(page.dict, this.#view), unit, 0);
+    this.#run(Buffer.concat(bytes), inheritedResources(page.dict, this.#view), initial, 0);
   }
 
   #decoded(stream: PdfStream): Uint8Array {
@@ -69,14 +80,14 @@ export class PageTextReader {
     return bytes;
   }
 
-  #run(bytes: Uint8Array, resources: PdfDict | null, ctm: Matrix, depth: number): void {
+  #run(bytes: Uint8Array, resources: PdfDict | null, state: State, depth: number): void {
     const lexer = new ContentLexer(bytes);
-    const run = new ContentRun(ctm, {
+    const run = new ContentRun(state, {
       font: (name) => this.#font(resources, name),
       fontOf: (name) => this.#fontOfState(resources, name),
       glyph: (glyph) => this.#glyph(glyph),
       shown: (octets) => this.#budget.spend('shownBytes', octets),
-      draw: (name, at) => this.#draw(resources, name, at, depth),
+      draw: (name, drawn) => this.#draw(resources, name, drawn, depth),
     });
     const operands: Operand[] = [];
     for (let token = lexer.next(); token !== null; token = lexer.next()) {
@@ -121,7 +132,7 @@ export class PageTextReader {
   }
 
   /** A form XObject with its /Matrix and /Resources (clause 8.10); images have no text. */
-  #draw(resources: PdfDict | null, name: string, ctm: Matrix, depth: number): void {
+  #draw(resources: PdfDict | null, name: string, state: State, depth: number): void {
     const form = this.#resource(resources, 'XObject', name);
     if (form.kind !== 'stream') return;
     const subtype = this.#view.resolve(form.dict.entries.get('Subtype'));
@@ -132,7 +143,7 @@ export class PageTextReader {
     this.#run(
       this.#decoded(form),
       own.kind === 'dict' ? own : resources,
-      matrix ? multiply(matrix, ctm) : ctm,
+      matrix ? { ...state, ctm: multiply(matrix, state.ctm) } : state,
       depth + 1,
     );
   }
@@ -148,7 +159,7 @@ interface Surroundings {
   fontOf(state: string): { font: TextFont; size: number } | null;
   glyph(glyph: PlacedGlyph): void;
   shown(octets: number): void;
-  draw(name: string, ctm: Matrix): void;
+  draw(name: string, state: State): void;
 }
 
 /** One content stream being run: its graphics states, and its text and line matrices. */
@@ -159,18 +170,10 @@ class ContentRun {
   #text = unit;
   #line = unit;
 
-  constructor(ctm: Matrix, around: Surroundings) {
+  /** A form starts with the state it is drawn in (clause 8.10.1), and leaves it as it was. */
+  constructor(state: State, around: Surroundings) {
     this.#around = around;
-    this.#state = {
-      ctm,
-      font: unknownFont,
-      size: 0,
-      character: 0,
-      word: 0,
-      scale: 1,
-      leading: 0,
-      rise: 0,
-    };
+    this.#state = { ...state };
   }
 
   operator(name: string, operands: readonly Operand[]): void {
@@ -207,7 +210,7 @@ class ContentRun {
   }
 
   draw(name: string): void {
-    this.#around.draw(name, this.#state.ctm);
+    this.#around.draw(name, this.#state);
   }
 
   place(matrix: Matrix): void {

@@ -69,6 +69,16 @@ describe('where a text stands', () => {
     expect(places(file)).toEqual([[106, 58]]);
   });
 
+  it('starts a form with the font and spacing it is drawn with, and leaves them as they were', () => {
+    const file = page('/F1 10 Tf 2 Tc /X Do BT 100 100 Td (A#) Tj ET', '/XObject<</X 9 0 R>>', {
+      9: ['/Type/XObject/Subtype/Form/BBox[0 0 9 9]', 'BT 3 4 Td (A#) Tj ET /F1 99 Tf 50 Tc'],
+    });
+    expect(places(file)).toEqual([
+      [11.67, 4],
+      [108.67, 100],
+    ]);
+  });
+
   it('takes several content streams as one, and a font from an ExtGState', () => {
     const file = page('', '/ExtGState<</E<</Font[6 0 R 20]>>>>', {
       3: '<</Type/Page/Parent 2 0 R/Contents[5 0 R 9 0 R]/Resources<</ExtGState<</E<</Font[6 0 R 20]>>>>>>>>',
