@@ -4,6 +4,7 @@ import { firstUnaccounted } from './bytes-accounted.ts';
 import { compareDss } from './changes-dss.ts';
 import { compareForm } from './changes-form.ts';
 import { comparePages } from './changes-pages.ts';
+import { comparePermissions } from './changes-permissions.ts';
 import { Comparison, type RevisionChanges } from './comparison.ts';
 import { definingRevision } from './locate.ts';
 import { changedKeys, dictAt, nameAt, sameExcept, sameValue } from './pdf-values.ts';
@@ -23,6 +24,7 @@ export function compareRevision(file: PdfFile, index: number, references: Refere
     compareTrailer(comparison);
     compareCatalog(comparison);
     const signed = compareForm(comparison);
+    comparePermissions(comparison, signed);
     comparePages(comparison, signed);
     compareDss(comparison);
     return comparison.conclude(signed);
@@ -152,6 +154,7 @@ const catalogMayChange: ReadonlySet<string> = new Set([
   'Extensions',
   'Version',
   'Metadata',
+  'Perms',
 ]);
 
 function compareCatalog(c: Comparison): void {
