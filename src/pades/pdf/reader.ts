@@ -13,6 +13,7 @@ import {
 } from './file.ts';
 import { readRevisions } from './revisions.ts';
 import { EntryBudget, type XrefContext } from './section.ts';
+import { RevisionIndex } from './revision-index.ts';
 import { RevisionView, type SharedFile } from './view.ts';
 import { peekAt } from './window.ts';
 
@@ -34,6 +35,7 @@ export function readPdf(source: ByteSource, options: ReadOptions = {}): PdfFile 
     limits: bounds,
     anomalies,
     revisions,
+    index: new RevisionIndex(revisions),
     security: readSecurity({ source, limits: bounds, anomalies, revisions, password }),
     byOffset: new Map(),
     objectStreams: new Map(),

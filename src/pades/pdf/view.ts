@@ -6,6 +6,7 @@ import type { PdfLimits, PdfPage, PdfView, Revision, XrefEntry } from './file.ts
 import { decodeBytes } from './filters.ts';
 import { integerOf, readIndirect, type IndirectObject } from './indirect.ts';
 import { located } from './located.ts';
+import type { RevisionIndex } from './revision-index.ts';
 import { ObjectStream } from './object-stream.ts';
 import {
   pdfNull,
@@ -24,6 +25,7 @@ export interface SharedFile {
   readonly limits: PdfLimits;
   readonly anomalies: Anomalies;
   readonly revisions: readonly Revision[];
+  readonly index: RevisionIndex;
   readonly security: Security | null;
   /** Objects by offset. Only those that every view reads alike. */
   readonly byOffset: Map<number, IndirectObject | null>;
@@ -66,11 +68,7 @@ export class RevisionView implements PdfView {
   }
 
   entry(num: number): XrefEntry | null {
-    for (let at = this.revision; at >= 0; at -= 1) {
-      const entry = this.#file.revisions[at]?.entries.get(num);
-      if (entry) return entry;
-    }
-    return null;
+    return this.#file.index.entry(num, this.revision);
   }
 
   get(ref: PdfRef): PdfObject | null {

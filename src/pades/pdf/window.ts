@@ -4,7 +4,7 @@ import type { PdfLimits } from './file.ts';
 import { ObjectParser, WindowExhausted } from './parser.ts';
 
 /** First window of an object: most objects without their stream are shorter than this. */
-const FIRST = 4096;
+const FIRST = 8192;
 const GROWTH = 8;
 
 /**
