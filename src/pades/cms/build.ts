@@ -155,12 +155,19 @@ export function signatureValueOf(cms: Uint8Array): Uint8Array {
 
 const attribute = (type: string, value: Uint8Array): Uint8Array => sequence(oid(type), setOf([value]));
 
+/** Certificates never change, and a signer signs more than once. */
+const references = new WeakMap<Uint8Array, Uint8Array>();
+
 /** ESSCertIDv2 with the default SHA-256 left out, and issuerSerial from the certificate's own bytes (RFC 5035 §4). */
 function signingCertificateV2(certificate: Uint8Array): Uint8Array {
+  const known = references.get(certificate);
+  if (known) return known;
   const { issuer, serial } = certificateParts(certificate);
   const directoryName = context(4, issuer);
   const hash = createHash('sha256').update(certificate).digest();
-  return sequence(sequence(sequence(octetString(hash), sequence(sequence(directoryName), serial))));
+  const made = sequence(sequence(sequence(octetString(hash), sequence(sequence(directoryName), serial))));
+  references.set(certificate, made);
+  return made;
 }
 
 function signerInfo(input: Parameters<typeof buildSignedData>[0]): Uint8Array {
