@@ -26,7 +26,8 @@ export interface WritePkcs12 {
   readonly scheme: 'aes256' | '3des' | 'rc2-40';
   readonly keys: readonly { readonly pkcs8: Uint8Array; readonly localKeyId?: string }[];
   readonly certificates: readonly { readonly der: Uint8Array; readonly localKeyId?: string }[];
-  readonly mac?: boolean;
+  /** `pbmac1`: RFC 9579, PBKDF2 with HMAC-SHA256 for key and MAC. */
+  readonly mac?: boolean | 'pbmac1';
 }
 
 /** A PKCS#12 file made with forge's cryptography, which is not the reader's: an independent oracle without openssl. */
@@ -50,7 +51,9 @@ export function writePkcs12(input: WritePkcs12): Uint8Array {
   const pfx = sequence(
     integer(3),
     sequence(oid('1.2.840.113549.1.7.1'), explicit(octets(content))),
-    ...(input.mac === false ? [] : [mac(content, input.passphrase)]),
+    ...(input.mac === false
+      ? []
+      : [input.mac === 'pbmac1' ? pbmac1(content, input.passphrase ?? '') : mac(content, input.passphrase)]),
   );
   return Buffer.from(encode(pfx), 'latin1');
 }
@@ -93,6 +96,24 @@ function mac(content: string, passphrase: string | null): Node {
     ),
     octets(salt),
     integer(2048),
+  );
+}
+
+function pbmac1(content: string, passphrase: string): Node {
+  const salt = forge.random.getBytesSync(8);
+  const hmac = forge.hmac.create();
+  hmac.start('sha256', forge.pkcs5.pbkdf2(passphrase, salt, 2048, 32, forge.md.sha256.create()));
+  hmac.update(content);
+  const hmacWithSha256 = sequence(
+    oid('1.2.840.113549.2.9'),
+    asn1.create(Class.UNIVERSAL, Type.NULL, false, ''),
+  );
+  const kdf = sequence(octets(salt), integer(2048), integer(32), hmacWithSha256);
+  const parameters = sequence(sequence(oid('1.2.840.113549.1.5.12'), kdf), hmacWithSha256);
+  return sequence(
+    sequence(sequence(oid('1.2.840.113549.1.5.14'), parameters), octets(hmac.digest().getBytes())),
+    octets('unused'),
+    integer(1),
   );
 }
 

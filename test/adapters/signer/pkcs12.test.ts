@@ -72,6 +72,30 @@ describe('a PKCS#12 file', () => {
     ).toBeDefined();
   });
 
+  it('opens with a MAC of RFC 9579, and refuses what it does not fit', () => {
+    const bytes = file('ec', { mac: 'pbmac1' });
+    expect(openPkcs12(bytes, utf8('rahasia')).algorithm).toBe('ecdsa-p256-sha256');
+    expect(() => openPkcs12(bytes, utf8('salah'))).toThrow(
+      expect.objectContaining({ code: 'FRASA_SANDI_SALAH' }),
+    );
+  });
+
+  it('opens with a passphrase that older programs took octet by octet', () => {
+    const octets = Buffer.from('sandi-é', 'utf8').toString('latin1');
+    expect(openPkcs12(file('ec', { passphrase: octets, scheme: '3des' }), utf8('sandi-é'))).toBeDefined();
+    const latin1 = Buffer.from('sandi-é', 'latin1');
+    expect(openPkcs12(file('ec', { passphrase: 'sandi-é', scheme: '3des' }), latin1)).toBeDefined();
+  });
+
+  it('tells a wrong passphrase without a MAC every time, though one padding in 256 looks right', () => {
+    const bytes = file('ec', { mac: false });
+    for (let i = 0; i < 300; i += 1) {
+      expect(() => openPkcs12(bytes, utf8(`salah-${i}`))).toThrow(
+        expect.objectContaining({ code: 'FRASA_SANDI_SALAH' }),
+      );
+    }
+  });
+
   it('refuses a wrong passphrase with its own code', () => {
     for (const scheme of ['aes256', '3des'] as const) {
       for (const wrong of ['', 'Rahasia', 'rahasia ']) {
