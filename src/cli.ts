@@ -17,6 +17,15 @@ const teks = (opsi: Opsi, nama: string): string | null => {
   if (typeof nilai === 'boolean') throw new SalahPakai(`Pilihan --${nama} memerlukan nilai.`);
   return typeof nilai === 'number' ? String(nilai) : (nilai as string);
 };
+/** As typed: the parser would make a number of a NIP and round it. */
+const apaAdanya = (bendera: string): string => {
+  const letak = process.argv.findIndex((satu) => satu === bendera || satu.startsWith(`${bendera}=`));
+  const satu = process.argv[letak];
+  const nilai = satu === bendera ? process.argv[letak + 1] : satu?.slice(bendera.length + 1);
+  if (letak < 0 || nilai === undefined || nilai === '')
+    throw new SalahPakai(`Pilihan ${bendera} wajib diisi.`);
+  return nilai;
+};
 const wajib = (opsi: Opsi, nama: string, bendera: string): string => {
   const nilai = teks(opsi, nama);
   if (nilai === null) throw new SalahPakai(`Pilihan ${bendera} wajib diisi.`);
@@ -106,7 +115,9 @@ const penanda = (opsi: Opsi): PilihanPenanda => ({
 
 cli
   .command('sign <pdf>', 'Menandatangani PDF dengan kunci dalam berkas, token, atau layanan jarak jauh')
-  .option('--out <pdf>', 'Berkas hasil (wajib)')
+  .option('--out <pdf>', 'Berkas hasil (wajib, kecuali dengan --in-place)')
+  .option('--in-place', 'Menambahkan tanda tangan pada berkas itu sendiri')
+  .option('--password-file <file>', 'Kata sandi PDF terenkripsi, pada baris pertama berkas ini')
   .option('--p12 <file>', 'Kunci dalam berkas PKCS#12')
   .option('--key <pem>', 'Kunci dalam berkas PEM, bersama --cert')
   .option('--cert <pem>', 'Sertifikat penanda tangan dan penerbitnya (boleh berulang)')
@@ -150,7 +161,8 @@ cli
     return sign(
       berkas(pdf),
       {
-        out: berkas(wajib(opsi, 'out', '--out')),
+        out: opsi['inPlace'] === true ? null : berkas(wajib(opsi, 'out', '--out')),
+        passwordFile: berkasBila(opsi, 'passwordFile'),
         ...penanda(opsi),
         level: tingkat(teks(opsi, 'level') ?? (tsa === null ? 'B-B' : 'B-T')),
         tsa,
@@ -203,6 +215,71 @@ cli
   .command('pki', 'Membuat PKI pengembangan dan mencetak letak sertifikat akarnya')
   .option('--data <dir>', 'Folder data (bawaan ./data)')
   .action(async (opsi: Opsi) => (await import('./cli/pki.ts')).pki(config(opsi), keluaran));
+
+cli
+  .command(
+    'provider <aksi> [pdf]',
+    'Akun pada penyelenggara sertifikat: check, enroll, seal, seal-activation, seal-totp, seal-revoke',
+  )
+  .option('--nik-file <file>', 'check: berkas berisi NIK pengguna uji (0600)')
+  .option('--email <surel>', 'check, enroll: pengguna menurut surel')
+  .option('--passphrase-file <file>', 'check: berkas berisi frasa sandi (0600)')
+  .option('--totp-file <file>', 'check, seal: berkas berisi kode sekali pakai atau aktivasi (0600)')
+  .option('--api <versi>', 'check: v1, v2, atau semua (bawaan NASKAH_PENYEDIA_VERSI)')
+  .option('--try-wrong-passphrase', 'check: mencoba frasa sandi yang salah; dapat mengunci pengguna')
+  .option('--report <file>', 'check: menulis laporan JSON, dan FILE.txt di sampingnya')
+  .option('--json', 'check: laporan sebagai JSON')
+  .option('--trust <pem>', 'check, seal: jangkar kepercayaan (boleh berulang)')
+  .option('--government <kode>', 'enroll: kode pemerintah')
+  .option('--person <nip>', 'enroll: NIP atau id orang')
+  .option('--certificate <pem>', 'enroll: sertifikat yang disematkan')
+  .option('--subscriber <id>', 'seal: idSubscriber instansi')
+  .option('--out <pdf>', 'seal: berkas hasil')
+  .option('--data <dir>', 'enroll: folder data (bawaan ./data)')
+  .action(async (aksi: string, pdf: string | undefined, opsi: Opsi) => {
+    const path = (nama: string): string | null => {
+      const nilai = teks(opsi, nama);
+      return nilai === null ? null : berkas(nilai);
+    };
+    const trust = daftar(opsi['trust']);
+    if (aksi === 'check') {
+      const api = teks(opsi, 'api');
+      const versi = (['v1', 'v2', 'semua'] as const).find((satu) => satu === api) ?? null;
+      if (api !== null && versi === null) throw new SalahPakai('--api harus v1, v2, atau semua.');
+      const pilihan = {
+        nikFile: path('nikFile'),
+        email: teks(opsi, 'email'),
+        passphraseFile: path('passphraseFile'),
+        totpFile: path('totpFile'),
+        versi,
+        trust,
+        tryWrongPassphrase: opsi['tryWrongPassphrase'] === true,
+        report: path('report'),
+        json: opsi['json'] === true,
+      };
+      return (await import('./cli/provider.ts')).check(config(opsi), pilihan, keluaran);
+    }
+    if (aksi === 'enroll') {
+      const pilihan = {
+        pemerintah: wajib(opsi, 'government', '--government'),
+        orang: apaAdanya('--person'),
+        email: teks(opsi, 'email'),
+        certificate: path('certificate'),
+      };
+      return (await import('./cli/enroll.ts')).enroll(config(opsi), pilihan, keluaran);
+    }
+    const { aksiSegel, segel } = await import('./cli/segel.ts');
+    const segelApa = aksiSegel.find((satu) => satu === aksi);
+    if (segelApa === undefined) throw new SalahPakai(`Tindakan tidak dikenal: ${aksi}`);
+    const pilihan = {
+      subscriber: apaAdanya('--subscriber'),
+      totpFile: path('totpFile'),
+      pdf: pdf === undefined ? null : berkas(pdf),
+      out: path('out'),
+      trust,
+    };
+    return segel(config(opsi), segelApa, pilihan, keluaran);
+  });
 
 cli
   .command('verify [...files]', 'Memeriksa tanda tangan pada berkas PDF')

@@ -58,4 +58,36 @@ describe('the environment', () => {
     expect(alamat('http://[::1]:8080')).toMatchObject({ alamat: 'http://[::1]:8080', host: 'localhost' });
     expect(bacaConfig({ NASKAH_HOST: 'log.contoh.go.id' }).host).toBe('log.contoh.go.id');
   });
+
+  const akun = {
+    NASKAH_PENYEDIA_URL: 'http://10.20.0.5:8080/',
+    NASKAH_PENYEDIA_PENGGUNA: 'aplikasi',
+    NASKAH_PENYEDIA_SANDI_FILE: 'rahasia/sandi',
+  };
+
+  it('an account at the provider is whole or absent, over v2 unless told otherwise', () => {
+    expect(bacaConfig({}).penyedia).toBeNull();
+    expect(bacaConfig({ ...akun, INIT_CWD: '/kerja' }).penyedia).toEqual({
+      url: 'http://10.20.0.5:8080',
+      pengguna: 'aplikasi',
+      berkasSandi: '/kerja/rahasia/sandi',
+      versi: 'v2',
+      jangkar: null,
+    });
+    const lain = bacaConfig({ ...akun, NASKAH_PENYEDIA_VERSI: 'v1', NASKAH_PENYEDIA_JANGKAR: '/akar' });
+    expect(lain.penyedia).toMatchObject({ versi: 'v1', jangkar: '/akar' });
+  });
+
+  it.each(Object.keys(akun))('half an account at the provider is refused: no %s', (nama) => {
+    ditolak({ ...akun, [nama]: '' }, nama);
+  });
+
+  it.each([
+    ['NASKAH_PENYEDIA_URL', 'http://aplikasi:sandi@10.20.0.5'],
+    ['NASKAH_PENYEDIA_URL', 'ftp://10.20.0.5'],
+    ['NASKAH_PENYEDIA_PENGGUNA', 'a:b'],
+    ['NASKAH_PENYEDIA_VERSI', 'v3'],
+  ])('is refused by name: %s=%j', (nama, nilai) => {
+    ditolak({ ...akun, [nama]: nilai }, nama);
+  });
 });

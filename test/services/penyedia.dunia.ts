@@ -20,6 +20,8 @@ export const kedua = 'jateng.dishub.kepala';
 export interface DuniaPenyedia {
   readonly penyedia: PenyediaUji;
   readonly nik: string;
+  /** The first person's certificate. */
+  readonly sertifikat: Uint8Array;
   readonly orang: { readonly id: OrangId; readonly tenantId: TenantId };
   signer(ubahan?: {
     url?: string;
@@ -31,7 +33,7 @@ export interface DuniaPenyedia {
 /** The stand-in with two people of the house, whose certificates the house trusts. The first signs at the provider. */
 export async function bangunPenyedia(
   rumah: Rumah,
-  pilihan: { readonly sematkan?: boolean; readonly version?: ProviderVersion } = {},
+  pilihan: { readonly version?: ProviderVersion } = {},
 ): Promise<DuniaPenyedia> {
   const meja = new Meja(rumah);
   const satu = await penggunaDari(rumah, meja, kepala);
@@ -49,6 +51,7 @@ export async function bangunPenyedia(
   const dunia: DuniaPenyedia = {
     penyedia,
     nik: satu.pengguna.nik,
+    sertifikat: satu.pengguna.signer.certificate,
     orang: satu.orang,
     signer: (ubahan = {}) => {
       const url = ubahan.url ?? penyedia.url;
@@ -71,17 +74,21 @@ export async function bangunPenyedia(
     },
   };
   rumah.ganti({ penyedia: await dunia.signer() });
+  await daftarkan(rumah, dunia, null);
+  return dunia;
+}
+
+/** The first person's key at the provider; the newest one counts. */
+export async function daftarkan(
+  rumah: Rumah,
+  dunia: DuniaPenyedia,
+  sertifikat: Uint8Array | null,
+): Promise<void> {
   await daftarkanKunciPenyedia(
     rumah.konteks,
     { pelaku: { jenis: 'sistem' }, korelasi: 'daftar', idempotensi: null },
-    {
-      pemerintah: 'jateng',
-      orang: satu.orang.id,
-      pengguna: 'nik',
-      sertifikat: pilihan.sematkan === true ? satu.pengguna.signer.certificate : null,
-    },
+    { pemerintah: 'jateng', orang: dunia.orang.id, pengguna: 'nik', sertifikat },
   );
-  return dunia;
 }
 
 async function penggunaDari(rumah: Rumah, meja: Meja, jabatan: string) {

@@ -12,6 +12,7 @@ import { bangunRumah, type Rumah } from '../support/rumah.ts';
 import {
   bangunPenyedia,
   cariKenari,
+  daftarkan,
   kedua,
   kepala,
   sandiKenari,
@@ -130,6 +131,46 @@ describe('a letter signed at the national provider', () => {
     expect(await cariKenari(rumah.config.data, kenari)).toEqual([]);
     // The search sees what is there: the number that was issued lies in the database.
     expect(await cariKenari(rumah.config.data, ['500.12/1/KOMINFO/2026'])).not.toEqual([]);
+  });
+});
+
+describe('an answer that is aside', () => {
+  it('is looked at again after a restart, without asking the provider, and even without its account', async () => {
+    const { pemeriksa } = rumah.konteks;
+    rumah.ganti({ pemeriksa: { ...pemeriksa, gerbang: () => Promise.reject(new Error('out of memory')) } });
+    await expect(tandatangani()).rejects.toThrow('out of memory');
+    expect(await meja.upaya(naskah)).toMatchObject([{ keadaan: 'dikirim' }]);
+    expect((await sisihan())!.length).toBeGreaterThan(0);
+    rumah = await rumah.bukaLagi();
+    meja = new Meja(rumah);
+    expect(await meja.lihat(naskah, kepala)).toMatchObject({
+      keadaan: 'ditandatangani',
+      nomor: '500.12/1/KOMINFO/2026',
+    });
+    expect(dunia.penyedia.diminta).toBe(1);
+  });
+
+  it('is on record with the level asked for and the one reached', async () => {
+    await tandatangani();
+    const jejak = await rumah.konteks.uow.read((repos) =>
+      repos.audit.jejak(dunia.orang.tenantId, 'naskah', naskah.id),
+    );
+    const selesai = jejak.map((e) => e.daun).find((d) => d.includes('naskah.tte.selesai'));
+    expect(selesai).toContain('PKCS7-T');
+    expect(selesai).toContain('B-T');
+    for (const { daun } of jejak) expect(daun).not.toContain(dunia.nik);
+  });
+});
+
+describe('a pinned certificate', () => {
+  it('is the only one that may have signed', async () => {
+    rumah.jam.majuMenit(1);
+    await daftarkan(rumah, dunia, dunia.sertifikat);
+    dunia.penyedia.tabiat = 'orang-lain';
+    expect(await kodeDari(tandatangani())).toBe('TANDA_TANGAN_DITOLAK_PEMERIKSA');
+    dunia.penyedia.tabiat = 'baik';
+    expect((await tandatangani()).isi.keadaan).toBe('ditandatangani');
+    expect((await meja.upaya(naskah)).at(-1)?.sertifikatSha256).toMatch(/^[0-9a-f]{64}$/);
   });
 });
 

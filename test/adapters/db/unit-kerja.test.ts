@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as tidur } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
@@ -6,6 +6,7 @@ import { bukaSqlite } from '../../../src/adapters/sqlite.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bukaKoneksi, pastikanPragma } from '../../../src/adapters/db/koneksi.ts';
 import { diDalamTransaksi, periksaInvarian, type Database } from '../../../src/adapters/db/index.ts';
+import { folderMigrasi } from '../../../src/adapters/db/migrasi.ts';
 import { keadaanNaskah, keadaanUpaya } from '../../../src/domain/naskah/naskah.ts';
 import { jenisNaskah } from '../../../src/domain/naskah/konsep.ts';
 import { kanalAduan, keadaanAduan } from '../../../src/domain/aduan/aduan.ts';
@@ -306,6 +307,31 @@ describe('migrations', () => {
     await db.tutup();
     db = bukaUji(folder, { clock: waktu });
     expect(langsung((s) => s.prepare('SELECT count(*) FROM migrasi').pluck().get())).toBe(3);
+  });
+
+  it('make sealed keys of the keys that were there, and keep attempts with their guards', () => {
+    const polos = new Sqlite(':memory:');
+    for (const pragma of ['foreign_keys = ON', 'recursive_triggers = ON']) polos.pragma(pragma);
+    const langkah = (tag: string) => readFileSync(join(folderMigrasi, `${tag}.sql`), 'utf8');
+    polos.exec(langkah('0000_awal'));
+    polos.exec(langkah('0001_penjaga'));
+    polos.pragma('foreign_keys = OFF'); // the rows around them are not what this is about
+    polos.exec(
+      `INSERT INTO kunci VALUES ('K','T','O',x'01','[]','ecdsa-p256-sha256',x'02','a','b',3,NULL);
+       INSERT INTO upaya VALUES ('U','T','N',1,1,'selesai',1,'O','J','p','B-T','s','lokal',NULL,NULL,'h',NULL,NULL,'a','b');`,
+    );
+    polos.exec(langkah('0002_jenis-kunci'));
+    expect(polos.prepare('SELECT jenis, salah, algoritme FROM kunci').all()).toEqual([
+      { jenis: 'tersegel', salah: 3, algoritme: 'ecdsa-p256-sha256' },
+    ]);
+    expect(polos.prepare('SELECT jenis_kunci, hasil_sha256 FROM upaya').all()).toEqual([
+      { jenis_kunci: 'tersegel', hasil_sha256: 'h' },
+    ]);
+    expect(() => polos.exec('DELETE FROM upaya')).toThrow(/tidak dihapus/);
+    expect(() => polos.exec("UPDATE upaya SET alasan = 'x'")).toThrow(/sudah ditutup/);
+    expect(() => polos.exec('UPDATE kunci SET algoritme = NULL')).toThrow(/kunci_lengkap/);
+    polos.exec("UPDATE kunci SET jenis = 'penyedia', algoritme = NULL, sertifikat = NULL");
+    polos.close();
   });
 
   it('refuse a database of a newer program and one with another history', async () => {
