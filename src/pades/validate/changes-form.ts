@@ -1,12 +1,11 @@
-import type { PdfDict } from '../pdf/objects.ts';
+import { approveSigning, signingMayChange } from './changes-signing.ts';
+import { compareFormDict } from './changes-form-dict.ts';
 import type { Comparison, SignedField } from './comparison.ts';
 import { formFields, type FormField } from './locate.ts';
-import { asDict, changedKeys, dictAt, intAt, itemsAt, nameAt, sameExcept, sameValue } from './pdf-values.ts';
-import { draws, isVisible, isWidget, widgetsOf } from './widgets.ts';
+import { asDict, dictAt, itemsAt, sameExcept, sameValue } from './pdf-values.ts';
+import { isWidget } from './widgets.ts';
 
-const formMayChange: ReadonlySet<string> = new Set(['Fields', 'SigFlags', 'DR', 'DA']);
-const signingMayChange: ReadonlySet<string> = new Set(['V', 'AP', 'AS', 'F', 'Ff', 'DA', 'Q', 'Type']);
-/** The same for a widget that is an object of its own. */
+/** What signing may change in a widget that is an object of its own. */
 const widgetMayChange: ReadonlySet<string> = new Set(['AP', 'AS', 'F']);
 /** Field entries that a mere widget has no use for. */
 const fieldOnly = ['FT', 'V', 'Kids', 'Lock'];
@@ -34,29 +33,6 @@ export function compareForm(c: Comparison): SignedField[] {
   }
   uniqueNames(c, after, before);
   return signed;
-}
-
-function compareFormDict(c: Comparison, old: PdfDict | null, now: PdfDict): void {
-  if (old && !sameExcept(old, now, formMayChange)) {
-    c.forbid(`the form changed: ${changedKeys(old, now, formMayChange).join(', ')}`);
-  }
-  const strange = old ? undefined : [...now.entries.keys()].find((key) => !formMayChange.has(key));
-  if (strange !== undefined || now.duplicates.length > 0)
-    c.forbid(`a form with /${strange ?? 'a key twice'} was added`);
-  const oldFlags = (old && intAt(c.before, old, 'SigFlags')) ?? 0;
-  const newFlags = intAt(c.after, now, 'SigFlags') ?? 0;
-  if ((oldFlags & ~newFlags) !== 0) c.forbid('signature flags were cleared');
-  for (const key of ['DR', 'DA']) {
-    const [was, is] = [old?.entries.get(key), now.entries.get(key)];
-    if (was === undefined) c.approveNew(is);
-    else if (!sameValue(was, is)) c.forbid(`the form's ${key} changed`);
-  }
-  const known = old ? itemsAt(c.before, old, 'Fields') : [];
-  const direct = itemsAt(c.after, now, 'Fields').filter(({ kind }) => kind !== 'ref');
-  if (direct.some((item) => !known.some((was) => sameValue(was, item))))
-    c.forbid('the form gained a field that is no object of its own');
-  c.approveRef(c.after.catalog.entries.get('AcroForm'), ['AcroForm']);
-  c.approveRef(now.entries.get('Fields'), ['Fields', 'Annots']);
 }
 
 function compareField(
@@ -117,38 +93,6 @@ function hasSignatureBelow(field: FormField, all: ReadonlyMap<number, FormField>
     ({ name, num }) => num !== field.num && name.startsWith(`${field.name}.`),
   );
   return below.length > 0 && below.every(({ type, dict }) => type === 'Sig' || dict.entries.has('Kids'));
-}
-
-function approveSigning(c: Comparison, field: FormField, isNew: boolean): SignedField | null {
-  const { dict, name, num } = field;
-  const value = dict.entries.get('V');
-  const signature = asDict(c.after.resolve(value));
-  const type = signature && nameAt(c.after, signature, 'Type');
-  const kind = signature === null ? null : type === 'DocTimeStamp' ? 'document-timestamp' : 'signature';
-  const widgets = widgetsOf(c.after, dict);
-  const visible = widgets.some((widget) => isVisible(c.after, widget));
-  // Anyone can add an empty field, so it must be blank (A-11).
-  if (kind === null && visible && widgets.some((widget) => draws(c.after, widget))) {
-    c.forbid(`the empty field "${name}" was added with an appearance`);
-  }
-  if (value?.kind === 'ref' && c.before.entry(value.num)?.type === 'offset') {
-    c.forbid(`field "${name}" takes an older object as its signature`);
-  }
-  if (isNew) c.approveNew({ kind: 'ref', num, gen: 0 });
-  else {
-    c.approve(num);
-    for (const key of signingMayChange) c.approveNew(dict.entries.get(key));
-    refuseActions(c, dict);
-  }
-  // A node that only holds named fields together is no field itself.
-  if (kind === null && itemsAt(c.after, dict, 'Kids').length > widgets.length - 1) return null;
-  const quiet = kind === 'document-timestamp' && !visible;
-  c.note(quiet ? 'validation-data' : 'signatures', `${kind ?? 'empty signature field'} "${name}"`);
-  return { name, num, isNew, visible, kind };
-}
-
-function refuseActions(c: Comparison, dict: PdfDict): void {
-  if (dict.entries.has('AA')) c.forbid('the signed field acts on its own');
 }
 
 /** Two fields of one name would let the later one speak for the earlier (A-06). Kids without /T share their parent's. */

@@ -60,7 +60,7 @@ function sortEntries(c: Comparison): void {
     const old = c.before.entry(num);
     const wasUsed = old !== null && old.type !== 'free';
     if (entry.type === 'free') {
-      if (wasUsed) c.forbid(`object ${num} was removed`);
+      if (wasUsed && !isUnreachable(c, num)) c.forbid(`object ${num} was removed`);
     } else if (wasUsed && withdraws(c, num)) c.forbid(`object ${num} was removed for older readers`);
     else if (wasUsed && sameEntry(old, entry)) continue;
     else if (entry.type === 'offset' && entry.offset < c.previous.end) {
@@ -76,6 +76,19 @@ function sortEntries(c: Comparison): void {
       if (c.usesBefore(num).size > 0) c.forbid(`object ${num} fills a reference that led nowhere before`);
     }
   }
+}
+
+/**
+ * Freeing what nothing ever referred to takes nothing away, and other software tidies up in this way (pades.md 8.3 step
+ * 2). A stream that holds objects is referred to by the cross-reference data instead.
+ */
+function isUnreachable(c: Comparison, num: number): boolean {
+  const holdsOthers = c.file.revisions
+    .slice(0, c.index)
+    .some(({ entries }) => [...entries.values()].some((e) => e.type === 'compressed' && e.stream === num));
+  if (holdsOthers || c.usesBefore(num).size > 0) return false;
+  c.note('validation-data', `object ${num}, which nothing used, was removed`);
+  return true;
 }
 
 const generationOf = (entry: XrefEntry): number => (entry.type === 'offset' ? entry.gen : 0);

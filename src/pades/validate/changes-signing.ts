@@ -1,0 +1,41 @@
+import type { PdfDict } from '../pdf/objects.ts';
+import type { Comparison, SignedField } from './comparison.ts';
+import type { FormField } from './locate.ts';
+import { asDict, itemsAt, nameAt } from './pdf-values.ts';
+import { draws, isVisible, widgetsOf } from './widgets.ts';
+
+/** What signing may change in an empty field. */
+export const signingMayChange: ReadonlySet<string> = new Set(['V', 'AP', 'AS', 'F', 'Ff', 'DA', 'Q', 'Type']);
+
+/** A field that was signed, or a signature field that was added: what came with it, and whether it may (A-11, A-12). */
+export function approveSigning(c: Comparison, field: FormField, isNew: boolean): SignedField | null {
+  const { dict, name, num } = field;
+  const value = dict.entries.get('V');
+  const signature = asDict(c.after.resolve(value));
+  const type = signature && nameAt(c.after, signature, 'Type');
+  const kind = signature === null ? null : type === 'DocTimeStamp' ? 'document-timestamp' : 'signature';
+  const widgets = widgetsOf(c.after, dict);
+  const visible = widgets.some((widget) => isVisible(c.after, widget));
+  // Anyone can add an empty field, so it must be blank (A-11).
+  if (kind === null && visible && widgets.some((widget) => draws(c.after, widget))) {
+    c.forbid(`the empty field "${name}" was added with an appearance`);
+  }
+  if (value?.kind === 'ref' && c.before.entry(value.num)?.type === 'offset') {
+    c.forbid(`field "${name}" takes an older object as its signature`);
+  }
+  if (isNew) c.approveNew({ kind: 'ref', num, gen: 0 });
+  else {
+    c.approve(num);
+    for (const key of signingMayChange) c.approveNew(dict.entries.get(key));
+    refuseActions(c, dict);
+  }
+  // A node that only holds named fields together is no field itself.
+  if (kind === null && itemsAt(c.after, dict, 'Kids').length > widgets.length - 1) return null;
+  const quiet = kind === 'document-timestamp' && !visible;
+  c.note(quiet ? 'validation-data' : 'signatures', `${kind ?? 'empty signature field'} "${name}"`);
+  return { name, num, isNew, visible, kind };
+}
+
+function refuseActions(c: Comparison, dict: PdfDict): void {
+  if (dict.entries.has('AA')) c.forbid('the signed field acts on its own');
+}
