@@ -106,16 +106,16 @@ class Reader {
     const known = this.#known.get(item.num);
     if (known !== undefined) return known;
     const bytes = quietly(this.#faults, `${where} ${item.num}`, () => this.#decoded(item));
-    if (bytes === null) this.#faults.push(`${where} names object ${item.num}, which is no readable stream`);
     this.#bytes += bytes?.length ?? 0;
     if (this.#bytes > dssLimits.bytes) throw tooMuch('The DSS decodes to too many bytes.');
     this.#known.set(item.num, bytes);
     return bytes;
   }
 
-  #decoded(item: PdfObject): Uint8Array | null {
+  #decoded(item: PdfObject): Uint8Array {
     const stream = this.#view.resolve(item);
-    return stream.kind === 'stream' ? this.#view.decode(stream) : null;
+    if (stream.kind !== 'stream') throw new PadesError('PADES_OBJECT_MISSING', { detail: 'No stream.' });
+    return this.#view.decode(stream);
   }
 }
 
@@ -124,7 +124,8 @@ function quietly<T>(faults: string[], where: string, read: () => T): T | null {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof PadesError)) throw error;
+    // What is too large is not read on: the next item would cost as much again.
+    if (!(error instanceof PadesError) || error.code === 'PADES_LIMIT_EXCEEDED') throw error;
     faults.push(`${where}: ${error.message}`);
     return null;
   }

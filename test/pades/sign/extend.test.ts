@@ -11,6 +11,7 @@ import type { SignatureLevel } from '../../../src/pades/sign/types.ts';
 import { validatePdf } from '../../../src/pades/validate/validate.ts';
 import { hybridFile, letter, streamFile, tableFile } from '../../support/pdf.ts';
 import { makePki } from '../../support/pki.ts';
+import { tandatanganiLama } from '../../support/tanda-tangan-penyedia.ts';
 import { makeTsa } from './tsa.ts';
 import { authorities, type Authorities } from './authorities.ts';
 
@@ -166,6 +167,21 @@ describe('extendPdf', () => {
     expect(faults).toEqual([]);
   });
 
+  it('makes a file of the national provider long-term, and calls it what it is', async () => {
+    const { signer, tsa, nonce, now: saat } = world;
+    const file = await tandatanganiLama(tableFile(), { signer, tsa, saat, nonce: nonce() });
+    const result = await raised(file);
+    expect(result.signatures).toMatchObject([{ family: 'PKCS7', level: 'B-LTA' }]);
+    const whole = signedBytes(result.pdf);
+    expect(Buffer.compare(whole.subarray(0, file.length), file)).toBe(0);
+    expect(verdicts(whole)[0]).toEqual([
+      expect.stringMatching(/^sig_/),
+      'TOTAL_PASSED',
+      'PKCS7-LTA',
+      'permitted',
+    ]);
+  });
+
   it('writes VRI only when asked, by the hash of the padded Contents', async () => {
     const file = signedBytes(await signed('B-T'));
     expect(storeOf(signedBytes((await raised(file, { level: 'B-LT' })).pdf)).vri.size).toBe(0);
@@ -184,7 +200,7 @@ describe('extendPdf', () => {
     expect(text(plain)).toContain('/ESIC<</BaseVersion/1.7/ExtensionLevel 1>>');
     const modern = signedBytes(await signed('B-LT', tableFile(letter, { version: '2.0' })));
     expect(text(modern)).not.toContain('/ESIC');
-    const catalog = `${letter[1]}`.replace(
+    const catalog = String(letter[1]).replace(
       />>$/,
       '/Extensions<</ESIC<</BaseVersion/1.7/ExtensionLevel 5>>>>>>',
     );
