@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   closeSync,
   constants,
   copyFileSync,
@@ -8,6 +9,7 @@ import {
   openSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -29,6 +31,8 @@ export async function tulisKeBerkas(
   const sementara = join(kerja, basename(tujuan));
   try {
     copyFileSync(asal, sementara, constants.COPYFILE_FICLONE);
+    // The copy is as private as its original, but ours to write to.
+    chmodSync(sementara, statSync(sementara).mode | 0o200);
     const fd = openSync(sementara, 'r+');
     try {
       const { size } = fstatSync(fd);

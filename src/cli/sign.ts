@@ -1,17 +1,21 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { tulisKeBerkas } from '../adapters/berkas-ke-berkas.ts';
 import { sumberBerkas } from '../adapters/berkas-sumber.ts';
-import { signPdf, writePdf, type SignatureLevel, type SignResult } from '../pades/index.ts';
+import { signPdf, type ByteSource, type SignatureLevel, type SignResult } from '../pades/index.ts';
 import { bacaJangkar } from './jangkar.ts';
 import { kalimatSampai } from './extend.ts';
 import { SalahPakai, type Keluaran } from './keluaran.ts';
 import { kotak, type PilihanKotak } from './kotak.ts';
 import { capWaktu, dataPencabutan } from './layanan-luar.ts';
 import { bukaPenanda, type PilihanPenanda } from './penanda.ts';
-import { tulisUtuhSinkron } from './tulis-utuh.ts';
 
 export interface PilihanSign extends PilihanKotak, Partial<PilihanPenanda> {
-  readonly out: string;
+  /** Null: the file itself grows by the signature. */
+  readonly out: string | null;
+  /** The first line is the user or owner password of an encrypted PDF. */
+  readonly passwordFile?: string | null;
   readonly level: SignatureLevel;
   readonly tsa: string | null;
   /** Files with trusted certificates, for B-LT and B-LTA. */
@@ -27,31 +31,57 @@ export interface PilihanSign extends PilihanKotak, Partial<PilihanPenanda> {
 
 /** `naskah sign`: any PDF, any key, without the service. The output appears whole or not at all. */
 export async function sign(input: string, pilihan: PilihanSign, keluaran: Keluaran): Promise<number> {
-  if (resolve(input) === resolve(pilihan.out))
-    throw new SalahPakai('--out harus berkas lain, bukan berkas masukan.');
+  const { out, passwordFile = null } = pilihan;
+  if (out !== null && resolve(input) === resolve(out))
+    throw new SalahPakai('--out harus berkas lain, bukan berkas masukan; atau gunakan --in-place.');
   const tingkat = bacaTingkat(pilihan);
+  const sandi = passwordFile === null ? {} : { password: bacaBarisPertama(passwordFile) };
   const signer = await bukaPenanda(pilihan);
-  const sumber = sumberBerkas(input);
   try {
     const signingTime = new Date();
     const widget = await kotak(pilihan, signer, signingTime, pilihan.reason);
-    const signed = await signPdf(sumber, {
-      signer,
-      ...tingkat,
-      signingTime,
-      ...(pilihan.field === null ? {} : { field: pilihan.field }),
-      ...(pilihan.reason === null ? {} : { reason: pilihan.reason }),
-      ...(pilihan.location === null ? {} : { location: pilihan.location }),
-      ...(widget === null ? {} : { widget }),
-    });
-    tulisUtuhSinkron(pilihan.out, (tulis) => writePdf(signed, { write: tulis }));
-    keluaran.hasil(pilihan.json ? JSON.stringify(ringkas(signed, pilihan)) : kalimat(signed, pilihan));
+    const tandaTangani = (sumber: ByteSource): Promise<SignResult> =>
+      signPdf(sumber, {
+        signer,
+        ...tingkat,
+        ...sandi,
+        signingTime,
+        ...(pilihan.field === null ? {} : { field: pilihan.field }),
+        ...(pilihan.reason === null ? {} : { reason: pilihan.reason }),
+        ...(pilihan.location === null ? {} : { location: pilihan.location }),
+        ...(widget === null ? {} : { widget }),
+      });
+    const signed =
+      out === null ? await diTempat(input, tandaTangani) : await keBerkas(input, out, tandaTangani);
+    const hasil = { ...pilihan, out: out ?? input };
+    keluaran.hasil(pilihan.json ? JSON.stringify(ringkas(signed, hasil)) : kalimat(signed, hasil));
     return 0;
   } finally {
-    sumber.close();
     signer.destroy();
   }
 }
+
+type Kerja = (sumber: ByteSource) => Promise<SignResult>;
+
+/** Only this way needs the lock, and what the lock loads. */
+async function diTempat(input: string, kerja: Kerja): Promise<SignResult> {
+  const { tambahDiTempat } = await import('../adapters/berkas-di-tempat.ts');
+  return tambahDiTempat(input, kerja);
+}
+
+async function keBerkas(input: string, out: string, kerja: Kerja): Promise<SignResult> {
+  const sumber = sumberBerkas(input);
+  try {
+    const signed = await kerja(sumber);
+    await tulisKeBerkas(input, out, signed);
+    return signed;
+  } finally {
+    sumber.close();
+  }
+}
+
+/** The line end is not part of the password. */
+const bacaBarisPertama = (path: string): string => /^[^\r\n]*/.exec(readFileSync(path, 'utf8'))?.[0] ?? '';
 
 /** What each level needs is asked for before the passphrase is. */
 function bacaTingkat({ level, tsa: url, trust, allow, vri }: PilihanSign) {
@@ -65,7 +95,9 @@ function bacaTingkat({ level, tsa: url, trust, allow, vri }: PilihanSign) {
   return { level, tsa, nonce, vri, anchors, transport: dataPencabutan([url, ...allow]) } as const;
 }
 
-const ringkas = (signed: SignResult, { out, level }: PilihanSign) => ({
+type Selesai = PilihanSign & { readonly out: string };
+
+const ringkas = (signed: SignResult, { out, level }: Selesai) => ({
   file: out,
   field: signed.field,
   level,
@@ -75,7 +107,7 @@ const ringkas = (signed: SignResult, { out, level }: PilihanSign) => ({
   sizeBytes: signed.size,
 });
 
-function kalimat({ field, size, asked, reached, renewBefore }: SignResult, { out }: PilihanSign): string {
+function kalimat({ field, size, asked, reached, renewBefore }: SignResult, { out }: Selesai): string {
   const pasal = `diminta ${asked}, dicapai ${reached}, bidang ${field}, ${size} bita`;
   return `${out}: ditandatangani (${pasal})${kalimatSampai(renewBefore)}`;
 }
