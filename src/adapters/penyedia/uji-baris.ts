@@ -169,7 +169,8 @@ const onlyV2: readonly VersionRow[] = [
   {
     id: 'sertifikat',
     pertanyaan: 'Apakah rantai sertifikat pengguna dapat diambil?',
-    async run({ options }) {
+    async run({ options, state }) {
+      if (!state.statuses.has('v2')) return skipped('layanan tidak terjangkau');
       const chain = await certificateChain(options.account, options.user);
       return passed(
         chain.map((der) => createHash('sha256').update(der).digest('hex').slice(0, 16)).join(', '),
@@ -181,6 +182,7 @@ const onlyV2: readonly VersionRow[] = [
     pertanyaan: 'Apakah beberapa berkas dalam satu panggilan kembali menurut urutannya?',
     async run({ options, state }) {
       if (state.stopped !== null) return skipped(state.stopped);
+      if (!state.answers.has('v2')) return skipped('tidak ada berkas yang ditandatangani');
       if (options.izin.totp !== undefined) return skipped('kode TOTP hanya untuk satu panggilan');
       const files = [testDocument('satu'), testDocument('dua')];
       const { account, user, izin } = options;
@@ -200,8 +202,9 @@ const last: readonly VersionRow[] = [
   {
     id: 'sandi-salah',
     pertanyaan: 'Apakah frasa sandi yang salah dijawab dengan kode 2031?',
-    async run({ version, options }) {
+    async run({ version, options, state }) {
       if (!options.tryWrongPassphrase) return skipped('hanya dengan --try-wrong-passphrase');
+      if (!state.statuses.has(version)) return skipped('layanan tidak terjangkau');
       const izin = { frasaSandi: Buffer.from('bukan-frasa-sandi-uji-terima') };
       try {
         await send({ version, options }, izin, testDocument('salah'), invisible);
