@@ -80,6 +80,19 @@ describe('effects', () => {
     expect(sidik()).toBe(dengan);
     expect(palsu.panggilan[0]!.isi[1]).toMatchObject(tindakan);
   });
+  it('so does a one-time code, and one that is none is refused without being repeated', async () => {
+    const tindakan = { aksi: 'tandatangani', persetujuan: 'a'.repeat(64) };
+    await efek(`/v1/naskah/${id}/tindakan`, { ...tindakan, totp: '918273' });
+    const diterima = palsu.panggilan.at(-1)!.isi[1] as { totp: Uint8Array };
+    expect(diterima.totp).toHaveLength(6);
+    expect(diterima.totp.every((b) => b === 0)).toBe(true);
+    const dengan = sidik();
+    await efek(`/v1/naskah/${id}/tindakan`, { ...tindakan, totp: '111222' });
+    expect(sidik()).toBe(dengan);
+    const jawaban = await efek(`/v1/naskah/${id}/tindakan`, { ...tindakan, totp: 'kenari kode' });
+    expect(jawaban.statusCode).toBe(400);
+    expect(jawaban.body).not.toContain('kenari');
+  });
   it('the passphrase is wiped when the call fails too', async () => {
     palsu.galat = new Error('x');
     await efek(`/v1/naskah/${id}/tindakan`, { aksi: 'tandatangani', frasaSandi: 'rahasia' });
