@@ -1,6 +1,7 @@
 import type { PdfDict } from '../pdf/objects.ts';
 import type { Comparison } from './comparison.ts';
-import { changedKeys, intAt, itemsAt, sameExcept, sameValue } from './pdf-values.ts';
+import { changedKeys, intAt, itemsAt, refAt, sameExcept, sameValue } from './pdf-values.ts';
+import type { Use } from './references.ts';
 
 const formMayChange: ReadonlySet<string> = new Set(['Fields', 'SigFlags', 'DR', 'DA']);
 
@@ -24,6 +25,18 @@ export function compareFormDict(c: Comparison, old: PdfDict | null, now: PdfDict
   const direct = itemsAt(c.after, now, 'Fields').filter(({ kind }) => kind !== 'ref');
   if (direct.some((item) => !known.some((was) => sameValue(was, item))))
     c.forbid('the form gained a field that is no object of its own');
-  c.approveRef(c.after.catalog.entries.get('AcroForm'), ['AcroForm']);
-  c.approveRef(now.entries.get('Fields'), ['Fields', 'Annots']);
+  c.approveRef(c.after.catalog.entries.get('AcroForm'), c.inCatalog('AcroForm'));
+  c.approveRef(now.entries.get('Fields'), listsFields(c));
+}
+
+/** One array may be the form's /Fields and a page's /Annots: both are compared item by item. */
+export function listsFields(c: Comparison): (use: Use) => boolean {
+  const catalog = c.after.catalogRef.num;
+  const forms = new Set([c.before, c.after].flatMap((view) => refAt(view.catalog, 'AcroForm')?.num ?? []));
+  const pages = new Set(c.before.pages().map(({ ref }) => ref.num));
+  return ({ holder, path }) =>
+    holder !== null &&
+    ((path === 'AcroForm.Fields' && holder === catalog) ||
+      (path === 'Fields' && forms.has(holder)) ||
+      (path === 'Annots' && pages.has(holder)));
 }

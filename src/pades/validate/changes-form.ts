@@ -55,9 +55,9 @@ function compareField(
   if (beingSigned && !now.dict.entries.has('T') && sameExcept(old.dict, now.dict, widgetMayChange)) {
     c.approve(now.num);
     for (const key of widgetMayChange) c.approveNew(now.dict.entries.get(key));
-  } else if (growsKids(c, old, now)) {
+  } else if (!wasSigned && growsKids(c, old, now)) {
     c.approve(now.num);
-    c.approveRef(now.dict.entries.get('Kids'), ['Kids']);
+    c.approveRef(now.dict.entries.get('Kids'), ({ holder, path }) => holder === now.num && path === 'Kids');
   } else c.forbid(`field "${now.name}" changed${wasSigned ? ' after it was signed' : ''}`);
   return null;
 }

@@ -1,5 +1,6 @@
-import type { PdfPage } from '../pdf/file.ts';
-import type { PdfObject } from '../pdf/objects.ts';
+import type { PdfPage, PdfView } from '../pdf/file.ts';
+import type { PdfDict, PdfObject } from '../pdf/objects.ts';
+import { listsFields } from './changes-form-dict.ts';
 import type { Comparison, SignedField } from './comparison.ts';
 import { asDict, changedKeys, itemsAt, sameExcept, sameValue } from './pdf-values.ts';
 import { isWidget, namelessKids } from './widgets.ts';
@@ -31,13 +32,20 @@ function comparePage(
     c.forbid(`page ${number} changed: ${changedKeys(old.dict, now.dict, onlyAnnots).join(', ')}`);
     return;
   }
+  if (!isList(c.before, old.dict) || !isList(c.after, now.dict)) {
+    if (!sameValue(old.dict, now.dict)) c.forbid(`the annotations of page ${number} are no list`);
+    return;
+  }
   const [was, is] = [itemsAt(c.before, old.dict, 'Annots'), itemsAt(c.after, now.dict, 'Annots')];
   if (was.some((item, i) => !sameValue(item, is[i]))) c.forbid(`annotations of page ${number} were changed`);
   const strange = is.slice(was.length).filter((item) => !isOneOf(item, widgets));
   if (strange.length > 0) c.forbid(`page ${number} gained an annotation that is no signature`);
   c.approve(now.ref.num);
-  c.approveRef(now.dict.entries.get('Annots'), ['Annots', 'Fields']);
+  c.approveRef(now.dict.entries.get('Annots'), listsFields(c));
 }
+
+const isList = (view: PdfView, page: PdfDict): boolean =>
+  ['array', 'null'].includes(view.resolve(page.entries.get('Annots')).kind);
 
 const isOneOf = (item: PdfObject, widgets: ReadonlySet<number>): boolean =>
   item.kind === 'ref' && widgets.has(item.num);

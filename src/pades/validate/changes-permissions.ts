@@ -28,7 +28,7 @@ export function comparePermissions(c: Comparison, signed: readonly SignedField[]
     c.forbid('the permissions of the catalog changed');
     return;
   }
-  c.approveRef(is, ['Perms']);
+  c.approveRef(is, c.inCatalog('Perms'));
   c.note('signatures', 'certification');
 }
 

@@ -69,8 +69,10 @@ function sortEntries(c: Comparison): void {
       // Whatever refers to it by its old generation would now find nothing.
       c.forbid(`object ${num} has another generation`);
     } else if (wasUsed && sameObject(c, num)) continue;
-    else if (wasUsed) c.overwritten.add(num);
-    else if (isStructure(c, num, entry)) continue;
+    else if (wasUsed) {
+      c.overwritten.add(num);
+      if (holdsOthers(c, num)) c.forbid(`object ${num}, which holds other objects, was changed`);
+    } else if (isStructure(c, num, entry)) continue;
     else {
       c.added.add(num);
       if (c.usesBefore(num).size > 0) c.forbid(`object ${num} fills a reference that led nowhere before`);
@@ -83,12 +85,17 @@ function sortEntries(c: Comparison): void {
  * 2). A stream that holds objects is referred to by the cross-reference data instead.
  */
 function isUnreachable(c: Comparison, num: number): boolean {
-  const holdsOthers = c.file.revisions
-    .slice(0, c.index)
-    .some(({ entries }) => [...entries.values()].some((e) => e.type === 'compressed' && e.stream === num));
-  if (holdsOthers || c.usesBefore(num).size > 0) return false;
+  if (c.usesBefore(num).size > 0 || holdsOthers(c, num)) return false;
   c.note('validation-data', `object ${num}, which nothing used, was removed`);
   return true;
+}
+
+function holdsOthers({ file, index }: Comparison, num: number): boolean {
+  for (const { entries } of file.revisions.slice(0, index)) {
+    for (const entry of entries.values())
+      if (entry.type === 'compressed' && entry.stream === num) return true;
+  }
+  return false;
 }
 
 const generationOf = (entry: XrefEntry): number => (entry.type === 'offset' ? entry.gen : 0);
@@ -157,7 +164,7 @@ function compareInfo(c: Comparison, value: PdfObject | undefined): void {
     info?.kind === 'dict' &&
     [...info.entries.values()].every(({ kind }) => ['string', 'name', 'number'].includes(kind));
   if (!flat) return;
-  c.approveFor(value.num, ['Info']);
+  c.approveFor(value.num, ({ holder, path }) => holder === null && path === 'Info');
   c.note('validation-data', 'document information');
 }
 
@@ -203,7 +210,7 @@ function compareExtensions(c: Comparison): void {
   for (const key of old?.entries.keys() ?? []) {
     if (now && !now.entries.has(key)) c.forbid(`the extension ${key} was removed`);
   }
-  c.approveRef(value, ['Extensions']);
+  c.approveRef(value, c.inCatalog('Extensions'));
 }
 
 /** Names, numbers and strings, however nested: nothing that leads elsewhere. */
@@ -224,9 +231,11 @@ function compareMetadata(c: Comparison): void {
     return;
   }
   const stream = c.after.get(value);
-  if (stream?.kind !== 'stream') return;
+  if (stream?.kind !== 'stream' || stream.dict.duplicates.length > 0) return;
+  const is = (key: string, name: string): boolean => [name, null].includes(nameAt(c.after, stream.dict, key));
+  if (!is('Type', 'Metadata') || !is('Subtype', 'XML') || stream.dict.entries.has('F')) return;
   const text = Buffer.from(c.after.decode(stream)).toString('utf8');
   if (!text.includes('<x:xmpmeta') || /<!(DOCTYPE|ENTITY)/i.test(text)) return;
-  c.approveFor(value.num, ['Metadata']);
+  c.approveFor(value.num, c.inCatalog('Metadata'));
   c.note('validation-data', 'metadata');
 }

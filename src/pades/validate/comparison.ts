@@ -1,7 +1,7 @@
 import type { PdfFile, PdfView, Revision } from '../pdf/file.ts';
 import type { PdfDict, PdfObject } from '../pdf/objects.ts';
 import { asDict, nameAt } from './pdf-values.ts';
-import type { ReferenceIndex } from './references.ts';
+import type { ReferenceIndex, Use } from './references.ts';
 
 /** How far one revision goes beyond its predecessor (pades.md 8.2, narrowed to what this validator allows). */
 export const changeLevels = ['none', 'validation-data', 'signatures', 'forbidden'] as const;
@@ -74,23 +74,39 @@ export class Comparison {
     return this.#references.usesOf(num, this.index - 1);
   }
 
-  /** A rule explains this object as a whole, whatever refers to it: its change is harmless everywhere. */
+  /**
+   * A rule explains this object as a whole, whatever refers to it: its change is harmless everywhere, unless its keys are
+   * also names by which a page draws.
+   */
   approve(num: number): void {
+    if (this.overwritten.has(num)) {
+      const drawn = [...this.usesBefore(num)].find((key) => drawingKeys.has(key));
+      if (drawn !== undefined) this.forbid(`object ${num} is also used as ${drawn}`);
+    }
+    this.#explain(num);
+  }
+
+  /** A rule explains the change in these places only; another use makes it a change of something else too. */
+  approveFor(num: number, isPlace: (use: Use) => boolean): void {
+    if (!this.added.has(num) && !this.overwritten.has(num)) return;
+    const other = this.#references.placesOf(num, this.index - 1).find((use) => !isPlace(use));
+    if (other === undefined) this.#explain(num);
+    else this.forbid(`object ${num} is also used as ${other.path || 'an array element'}`);
+  }
+
+  /** Explains a reference's own object where all its uses are those places, following nothing. */
+  approveRef(value: PdfObject | undefined, isPlace: (use: Use) => boolean): void {
+    if (value?.kind === 'ref') this.approveFor(value.num, isPlace);
+  }
+
+  /** The place under the catalog itself. */
+  inCatalog(path: string): (use: Use) => boolean {
+    return (use) => use.holder === this.after.catalogRef.num && use.path === path;
+  }
+
+  #explain(num: number): void {
     this.added.delete(num);
     this.overwritten.delete(num);
-  }
-
-  /** A rule explains the change for these uses only; another use makes it a change of something else too. */
-  approveFor(num: number, keys: readonly string[]): void {
-    if (!this.added.has(num) && !this.overwritten.has(num)) return;
-    const other = [...this.usesBefore(num)].find((key) => !keys.includes(key));
-    if (other === undefined) this.approve(num);
-    else this.forbid(`object ${num} is also used as ${other || 'an array element'}`);
-  }
-
-  /** Explains a reference's own object if it is one of those keys' own, following nothing. */
-  approveRef(value: PdfObject | undefined, keys: readonly string[]): void {
-    if (value?.kind === 'ref') this.approveFor(value.num, keys);
   }
 
   /** A new object and every new object below it. Existing ones are only referred to, which changes nothing. */
@@ -128,6 +144,11 @@ export class Comparison {
     return { revision: this.index, level, notes: this.#notes, forbidden: this.#forbidden, signed };
   }
 }
+
+/** Under these a dictionary is a list of names that a page, a font or an annotation draws by. */
+const drawingKeys: ReadonlySet<string> = new Set(
+  'Resources XObject ExtGState ColorSpace Pattern Shading Properties Font CharProcs N R ?'.split(' '),
+);
 
 const actionTypes: ReadonlySet<string> = new Set(
   'JavaScript Launch URI SubmitForm ResetForm ImportData GoToR GoToE Named Hide Rendition Movie Sound'.split(
