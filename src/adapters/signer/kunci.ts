@@ -34,6 +34,7 @@ export function keySigner(
     certificate,
     chain,
     algorithm,
+    inProcess: true,
     sign({ message }) {
       if (!key) throw new Error('the signing key was destroyed');
       // Padding, salt and encoding are said explicitly: Node's defaults must not choose them (pades.md 2.4).

@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { context, integer, octetString, oid, retag, sequence, setOf, tags, tlvSize } from '../asn1/der.ts';
+import {
+  context,
+  integer,
+  octetString,
+  oid,
+  retag,
+  sequence,
+  setOf,
+  tags,
+  tlv,
+  tlvSize,
+} from '../asn1/der.ts';
 import { parseDer } from '../asn1/guard.ts';
 import { oids } from '../asn1/oids.ts';
 import { oid as readOid } from '../asn1/read.ts';
@@ -21,12 +32,11 @@ export function buildSignedAttributes(input: {
   /** Beyond these four, each type once. */
   readonly more?: readonly SignedAttribute[];
 }): Uint8Array {
-  const { digestId, signatureId } = signatureAlgorithms[input.algorithm];
   return setOf([
     attribute(oids.contentType, oid(input.contentType)),
     attribute(oids.messageDigest, octetString(input.digest)),
-    attribute(oids.signingCertificateV2, signingCertificateV2(input.certificate)),
-    attribute(oids.cmsAlgorithmProtection, sequence(digestId, retag(0xa1, signatureId))),
+    attribute(oids.signingCertificateV2, nameOf(input.certificate).signingCertificateV2),
+    algorithmProtection[input.algorithm],
     ...(input.more ?? []).map((each) => attribute(each.oid, each.value)),
   ]);
 }
@@ -47,14 +57,31 @@ export function buildSignedData(input: {
   const { digestId } = signatureAlgorithms[input.signer.algorithm];
   const content = input.eContent ? [context(0, octetString(input.eContent))] : [];
   const signedData = sequence(
-    integer(input.eContentType === oids.data ? 1 : 3),
+    input.eContentType === oids.data ? version1 : version3,
     setOf([digestId]),
     sequence(oid(input.eContentType), ...content),
     // Absent when empty: a TSA answers certReq FALSE without the field (RFC 3161 §2.4.1).
-    ...(input.certificates.length > 0 ? [setOf(distinct(input.certificates), 0xa0)] : []),
-    setOf([signerInfo(input)]),
+    ...(input.certificates.length > 0 ? [certificateSet(input.certificates)] : []),
+    tlv(tags.set, signerInfo(input)),
   );
   return sequence(oid(oids.signedData), context(0, signedData));
+}
+
+const version1 = integer(1);
+const version3 = integer(3);
+
+/** Certificates never change, and a signer signs more than once: made again only where the list is another one. */
+const sets = new WeakMap<Uint8Array, { readonly of: readonly Uint8Array[]; readonly der: Uint8Array }>();
+
+function certificateSet(certificates: readonly Uint8Array[]): Uint8Array {
+  const [first] = certificates;
+  const known = first && sets.get(first);
+  const same =
+    known?.of.length === certificates.length && known.of.every((each, at) => each === certificates[at]);
+  if (known && same) return known.der;
+  const der = setOf(distinct(certificates), 0xa0);
+  if (first) sets.set(first, { of: certificates, der });
+  return der;
 }
 
 /** What every baseline signature has (EN 319 142-1 §6.3), and the protection of RFC 6211. */
@@ -96,33 +123,30 @@ export function signedDataSize(input: {
   readonly more: readonly AttributeSize[];
   readonly unsigned: readonly AttributeSize[];
 }): number {
-  const { issuer, serial } = certificateParts(input.signer.certificate);
   const { digest, digestId, signatureId } = signatureAlgorithms[input.signer.algorithm];
-  const named = issuer.length + serial.length;
-  const essCertId = tlvSize(tlvSize(SHA256) + tlvSize(tlvSize(tlvSize(issuer.length)) + serial.length));
+  const { issuerAndSerial, signingCertificateV2 } = nameOf(input.signer.certificate);
   const signed = [
     attributeSize(oids.contentType, oid(oids.data).length),
     attributeSize(oids.messageDigest, tlvSize(digestSizes[digest])),
-    attributeSize(oids.signingCertificateV2, tlvSize(tlvSize(essCertId))),
-    attributeSize(oids.cmsAlgorithmProtection, tlvSize(digestId.length + signatureId.length)),
+    attributeSize(oids.signingCertificateV2, signingCertificateV2.length),
+    algorithmProtection[input.signer.algorithm].length,
     ...input.more.map((each) => attributeSize(each.oid, each.bytes)),
   ];
   const unsigned = input.unsigned.map((each) => attributeSize(each.oid, each.bytes));
   const signerInfoSize = tlvSize(
     VERSION +
-      tlvSize(named) +
+      issuerAndSerial.length +
       digestId.length +
       tlvSize(sum(signed)) +
       signatureId.length +
       tlvSize(input.signatureBytes) +
       (unsigned.length > 0 ? tlvSize(sum(unsigned)) : 0),
   );
-  const certificates = sum(distinct(input.certificates).map(({ length }) => length));
   const signedData = tlvSize(
     VERSION +
       tlvSize(digestId.length) +
       tlvSize(oid(oids.data).length) +
-      (certificates > 0 ? tlvSize(certificates) : 0) +
+      (input.certificates.length > 0 ? certificateSet(input.certificates).length : 0) +
       tlvSize(signerInfoSize),
   );
   return tlvSize(oid(oids.signedData).length + tlvSize(signedData));
@@ -153,30 +177,46 @@ export function signatureValueOf(cms: Uint8Array): Uint8Array {
   return contentOf(cms, dissect(cms).signature);
 }
 
-const attribute = (type: string, value: Uint8Array): Uint8Array => sequence(oid(type), setOf([value]));
+function attribute(type: string, value: Uint8Array): Uint8Array {
+  return sequence(oid(type), tlv(tags.set, value));
+}
 
-/** Certificates never change, and a signer signs more than once. */
-const references = new WeakMap<Uint8Array, Uint8Array>();
+/** RFC 6211, for every row. */
+const algorithmProtection = Object.fromEntries(
+  Object.entries(signatureAlgorithms).map(([id, { digestId, signatureId }]) => [
+    id,
+    attribute(oids.cmsAlgorithmProtection, sequence(digestId, retag(0xa1, signatureId))),
+  ]),
+) as Readonly<Record<SignatureAlgorithm, Uint8Array>>;
 
-/** ESSCertIDv2 with the default SHA-256 left out, and issuerSerial from the certificate's own bytes (RFC 5035 §4). */
-function signingCertificateV2(certificate: Uint8Array): Uint8Array {
-  const known = references.get(certificate);
+/** How a CMS names a certificate, in both its ways. */
+interface CertificateName {
+  readonly issuerAndSerial: Uint8Array;
+  /** ESSCertIDv2 with the default SHA-256 left out, and issuerSerial from the certificate's own bytes (RFC 5035 §4). */
+  readonly signingCertificateV2: Uint8Array;
+}
+const names = new WeakMap<Uint8Array, CertificateName>();
+
+function nameOf(certificate: Uint8Array): CertificateName {
+  const known = names.get(certificate);
   if (known) return known;
   const { issuer, serial } = certificateParts(certificate);
-  const directoryName = context(4, issuer);
   const hash = createHash('sha256').update(certificate).digest();
-  const made = sequence(sequence(sequence(octetString(hash), sequence(sequence(directoryName), serial))));
-  references.set(certificate, made);
+  const issuerSerial = sequence(sequence(context(4, issuer)), serial);
+  const made = {
+    issuerAndSerial: sequence(issuer, serial),
+    signingCertificateV2: sequence(sequence(sequence(octetString(hash), issuerSerial))),
+  };
+  names.set(certificate, made);
   return made;
 }
 
 function signerInfo(input: Parameters<typeof buildSignedData>[0]): Uint8Array {
-  const { issuer, serial } = certificateParts(input.signer.certificate);
   const { digestId, signatureId } = signatureAlgorithms[input.signer.algorithm];
   const unsigned = (input.unsignedAttributes ?? []).map((each) => attribute(each.oid, each.value));
   return sequence(
-    integer(1),
-    sequence(issuer, serial),
+    version1,
+    nameOf(input.signer.certificate).issuerAndSerial,
     digestId,
     retag(0xa0, input.signedAttributes),
     signatureId,

@@ -3,8 +3,8 @@ import { isRegular } from './characters.ts';
 
 /** Bytes in the making; `length` is where the next byte will stand, so offsets are recorded and never searched for. */
 export class Output {
-  readonly #parts: Uint8Array[] = [];
-  /** Text not yet turned into bytes: once for many small pieces is much cheaper than each alone. */
+  /** Text of one octet a character, and bytes, in turn; adjoining text is one piece. */
+  readonly #parts: (string | Uint8Array)[] = [];
   #pending = '';
   #length = 0;
 
@@ -19,19 +19,22 @@ export class Output {
   }
 
   bytes(bytes: Uint8Array): void {
-    this.#flush();
-    this.#parts.push(bytes);
+    this.#parts.push(this.#pending, bytes);
+    this.#pending = '';
     this.#length += bytes.length;
   }
 
   join(): Uint8Array {
-    this.#flush();
-    return Buffer.concat(this.#parts, this.#length);
-  }
-
-  #flush(): void {
-    if (this.#pending !== '') this.#parts.push(Buffer.from(this.#pending, 'latin1'));
-    this.#pending = '';
+    const out = Buffer.allocUnsafeSlow(this.#length);
+    let at = 0;
+    for (const part of [...this.#parts, this.#pending]) {
+      if (typeof part === 'string') at += out.write(part, at, 'latin1');
+      else {
+        out.set(part, at);
+        at += part.length;
+      }
+    }
+    return out;
   }
 }
 
@@ -48,7 +51,7 @@ export function serialize(object: PdfObject): string {
       return nameText(object.name);
     case 'string':
       return object.hex
-        ? `<${Buffer.from(object.bytes).toString('hex').toUpperCase()}>`
+        ? `<${Buffer.from(object.bytes.buffer, object.bytes.byteOffset, object.bytes.length).toString('hex').toUpperCase()}>`
         : literalText(object.bytes);
     case 'ref':
       return `${object.num} ${object.gen} R`;
@@ -77,7 +80,19 @@ function numberText(value: number): string {
   return value.toFixed(20).replace(/\.?0+$/, '');
 }
 
+/** The same few names come again and again; strangers' files may hold endless others. */
+const nameTexts = new Map<string, string>();
+const MOST_NAMES = 1000;
+
 function nameText(name: string): string {
+  const known = nameTexts.get(name);
+  if (known !== undefined) return known;
+  const text = escapedName(name);
+  if (nameTexts.size < MOST_NAMES && name.length <= 32) nameTexts.set(name, text);
+  return text;
+}
+
+function escapedName(name: string): string {
   if (/^[A-Za-z0-9+._-]*$/.test(name)) return `/${name}`;
   const escaped = name.replace(/[^!-~]|[#()<>[\]{}/%]/g, (char) => {
     return `#${char.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`;
@@ -86,10 +101,9 @@ function nameText(name: string): string {
 }
 
 function literalText(bytes: Uint8Array): string {
-  return `(${Buffer.from(bytes)
-    .toString('latin1')
-    .replace(/[\\()]/g, '\\$&')
-    .replace(/\r/g, '\\r')})`;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  if (!/[\\()\r]/.test(text)) return `(${text})`;
+  return `(${text.replace(/[\\()]/g, '\\$&').replace(/\r/g, '\\r')})`;
 }
 
 /** A text string (clause 7.9.2.2): ASCII as it is, anything else as UTF-16BE with its byte order mark. */

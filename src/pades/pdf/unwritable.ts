@@ -9,8 +9,8 @@ import { serialize } from './serialize.ts';
  */
 export function refuseUnwritable(file: PdfFile): void {
   const { security } = file;
-  const encrypted = file.revisions.map(({ trailer }) => serialize(trailer.entries.get('Encrypt') ?? pdfNull));
-  if (new Set(encrypted).size > 1) {
+  const encrypted = file.revisions.map(({ trailer }) => trailer.entries.get('Encrypt') ?? pdfNull);
+  if (encrypted.some((each) => each !== pdfNull) && new Set(encrypted.map(serialize)).size > 1) {
     const detail = 'Its revisions are not encrypted alike.';
     throw new PadesError('PADES_ENCRYPTION_UNSUPPORTED', { detail });
   }

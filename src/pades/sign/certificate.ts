@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { isSignatureAlgorithm, reliableUntil, signatureAlgorithms } from '../cms/algorithms.ts';
 import { PadesError } from '../errors.ts';
-import { signatureScheme, weakDigest, weakness } from '../x509/algorithms.ts';
+import { reliableUntil as endOf, signatureScheme, weakDigest, weakness } from '../x509/algorithms.ts';
 import { parseCertificate, type Certificate } from '../x509/certificate.ts';
 import type { SignerIdentity } from './types.ts';
 
@@ -25,25 +25,54 @@ export function publicKeyOf(signer: SignerIdentity): KeyObject {
  * PADES_CERTIFICATE_INVALID.
  */
 export function refuseWeak(signer: SignerIdentity, at: Date): void {
-  const key = publicKeyOf(signer);
-  const until = reliableUntil(signatureAlgorithms[signer.algorithm], key);
-  if (until !== null && at.getTime() >= Date.parse(until)) {
-    throw refused(`${signer.algorithm} with this key is not reliable since ${until}.`);
-  }
-  const path = [signer.certificate, ...signer.chain].map(certificateOf);
-  for (const certificate of path) {
-    const issuer = path.find((candidate) => candidate.subjectKey === certificate.issuerKey);
-    if (issuer === certificate) continue;
-    const scheme = signatureScheme(certificate.signatureAlgorithm, null);
-    const fault =
-      'reason' in scheme
-        ? scheme.reason
-        : issuer
-          ? weakness(scheme, issuer.key, at)
-          : weakDigest(scheme.digest, at);
-    if (fault !== null) throw refused(`The certificate of ${certificate.subject}: ${fault}.`);
-  }
+  const time = at.getTime();
+  for (const { until, fault } of lifetimesOf(signer)) if (!(time < until)) throw refused(fault(at));
 }
+
+/** Until when something may be used for new signatures (milliseconds; for ever: Infinity), and what to say afterwards. */
+interface Lifetime {
+  readonly until: number;
+  readonly fault: (at: Date) => string;
+}
+
+/** A signer signs more than once. Only for these very parts: another chain or algorithm is another question. */
+const judged = new WeakMap<
+  Uint8Array,
+  { readonly of: SignerIdentity; readonly lifetimes: readonly Lifetime[] }
+>();
+
+function lifetimesOf(signer: SignerIdentity): readonly Lifetime[] {
+  const known = judged.get(signer.certificate);
+  if (known && known.of.algorithm === signer.algorithm && known.of.chain === signer.chain)
+    return known.lifetimes;
+  const lifetimes = [ownLifetime(signer), ...certificateLifetimes(signer)];
+  judged.set(signer.certificate, { of: signer, lifetimes });
+  return lifetimes;
+}
+
+function ownLifetime(signer: SignerIdentity): Lifetime {
+  const until = reliableUntil(signatureAlgorithms[signer.algorithm], publicKeyOf(signer));
+  const fault = `${signer.algorithm} with this key is not reliable since ${until ?? ''}.`;
+  return { until: millis(until), fault: () => fault };
+}
+
+function certificateLifetimes({ certificate: own, chain }: SignerIdentity): Lifetime[] {
+  const path = [own, ...chain].map(certificateOf);
+  return path.flatMap((certificate) => {
+    const issuer = path.find((candidate) => candidate.subjectKey === certificate.issuerKey);
+    if (issuer === certificate) return [];
+    const scheme = signatureScheme(certificate.signatureAlgorithm, null);
+    const [until, why] =
+      'reason' in scheme
+        ? [-Infinity, () => scheme.reason]
+        : issuer
+          ? [millis(endOf(scheme, issuer.key)), (at: Date) => weakness(scheme, issuer.key, at)]
+          : [millis(scheme.digest.until), (at: Date) => weakDigest(scheme.digest, at)];
+    return [{ until, fault: (at) => `The certificate of ${certificate.subject}: ${why(at) ?? ''}.` }];
+  });
+}
+
+const millis = (day: string | null): number => (day === null ? Infinity : Date.parse(day));
 
 export function certificateOf(der: Uint8Array): Certificate {
   const earlier = known.get(der);

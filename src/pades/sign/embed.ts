@@ -7,8 +7,8 @@ import { publicKeyOf } from './certificate.ts';
 import type { HashSigner, PreparedPdf, SignedPdf } from './types.ts';
 
 /**
- * Has the attributes signed, once, and builds the CMS of a B-B signature (RFC 5652 §5.4, §5.6). The value is verified here before anything
- * is built on it. Throws PADES_SIGNATURE_MISMATCH, PADES_CERTIFICATE_INVALID; the signer's own errors pass through.
+ * Has the attributes signed, once, and builds the CMS of a B-B signature (RFC 5652 §5.4, §5.6). The value of a key elsewhere is verified
+ * here before anything is built on it. Throws PADES_SIGNATURE_MISMATCH, PADES_CERTIFICATE_INVALID; the signer's own errors pass through.
  */
 export async function signPrepared(prepared: PreparedPdf, signer: HashSigner): Promise<Uint8Array> {
   const { certificate, algorithm } = prepared.signer;
@@ -17,12 +17,17 @@ export async function signPrepared(prepared: PreparedPdf, signer: HashSigner): P
       detail: 'The document was prepared for another signer.',
     });
   }
-  const key = publicKeyOf(prepared.signer);
   const message = prepared.signedAttributes;
   const { digest: digestName, hash, parameters } = signatureAlgorithms[algorithm];
-  const digest = new Uint8Array(createHash(digestName).update(message).digest());
-  const signature = await signer.sign({ message, digest });
-  if (!verify(hash, message, { key, ...parameters }, signature)) {
+  const signature = await signer.sign({
+    message,
+    // Made when asked for: a key in this process hashes by itself.
+    get digest() {
+      return new Uint8Array(createHash(digestName).update(message).digest());
+    },
+  });
+  const key = publicKeyOf(prepared.signer);
+  if (signer.inProcess !== true && !verify(hash, message, { key, ...parameters }, signature)) {
     throw new PadesError('PADES_SIGNATURE_MISMATCH');
   }
   return buildSignedData({

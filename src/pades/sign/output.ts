@@ -17,7 +17,7 @@ export function writePdf(pdf: Pick<SignedPdf | PreparedPdf, 'original' | 'update
 
 /** The whole document in memory. */
 export function signedBytes(signed: Pick<SignedPdf, 'original' | 'update'>): Uint8Array {
-  const out = new Uint8Array(signed.original.size + signed.update.length);
+  const out = Buffer.allocUnsafeSlow(signed.original.size + signed.update.length);
   out.set(signed.original.read(0, signed.original.size));
   out.set(signed.update, signed.original.size);
   return out;

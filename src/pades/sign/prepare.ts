@@ -62,7 +62,7 @@ export function prepareSignature(source: ByteSource, options: PrepareOptions): P
   // Another one for every content, time and field, and the same whenever these are the same (clause 14.4).
   const bytes = update.build(() => {
     return hashOfSource(source, digestName)
-      .update(`${signingTime.toISOString()} ${field}`)
+      .update(`${signingTime.getTime()} ${field}`)
       .digest()
       .subarray(0, 16);
   });

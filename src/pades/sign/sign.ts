@@ -67,8 +67,11 @@ export async function signPdf(source: ByteSource, options: SignOptions): Promise
   return early === null || level === 'B-T' ? finished(basic, level) : raised(basic, level, early, options);
 }
 
-const finished = (signed: SignedPdf, level: SignatureLevel): SignResult => ({
-  ...signed,
+const finished = ({ original, update, size, field }: SignedPdf, level: SignatureLevel): SignResult => ({
+  original,
+  update,
+  size,
+  field,
   asked: level,
   reached: level,
   steps: [],

@@ -39,8 +39,9 @@ export function signatureDictionary(input: {
       out.text(' '.repeat(byteRangeLength));
       out.text(']/Contents');
       places.contents = out.length;
-      out.bytes(contentsPlaceholder(input.capacity));
-      out.text(`/M${text(textString(pdfDate(input.signingTime)))}`);
+      out.text('<');
+      out.bytes(zeros(input.capacity * 2));
+      out.text(`>/M${text(textString(pdfDate(input.signingTime)))}`);
       if (input.reason !== undefined) out.text(`/Reason${text(textString(input.reason))}`);
       if (input.location !== undefined) out.text(`/Location${text(textString(input.location))}`);
       if (input.reference !== null) out.text(`/Reference${text(input.reference)}`);
@@ -58,12 +59,16 @@ export const byteRangeText = (range: readonly number[]): string =>
 /** `<`, two digits for each byte, `>`. */
 export const contentsLength = (capacity: number): number => capacity * 2 + 2;
 
-function contentsPlaceholder(capacity: number): Uint8Array {
-  const out = Buffer.alloc(contentsLength(capacity), 0x30);
-  out[0] = 0x3c;
-  out[out.length - 1] = 0x3e;
-  return out;
+/** As many digits `0`; the same bytes for every signature, so nobody may write into them. */
+function zeros(count: number): Uint8Array {
+  if (manyZeros.length < count) manyZeros = Buffer.alloc(count, 0x30);
+  return manyZeros.subarray(0, count);
 }
+let manyZeros = Buffer.alloc(32 * 1024, 0x30);
 
 /** A PDF date in UTC, whole seconds (clause 7.9.4). */
-export const pdfDate = (time: Date): string => `D:${time.toISOString().slice(0, 19).replace(/[-:T]/g, '')}Z`;
+export function pdfDate(time: Date): string {
+  const text = time.toISOString();
+  const day = text.slice(0, 4) + text.slice(5, 7) + text.slice(8, 10);
+  return `D:${day}${text.slice(11, 13)}${text.slice(14, 16)}${text.slice(17, 19)}Z`;
+}

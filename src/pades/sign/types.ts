@@ -15,6 +15,11 @@ export interface SignerIdentity {
 
 /** A key that signs bytes. `sign` is called exactly once for each signature; errors pass through unchanged. */
 export interface HashSigner extends SignerIdentity {
+  /**
+   * Said by signers whose key is in this process and was matched with the certificate when it was opened: their values are not verified
+   * once more before they are embedded, which for P-256 would cost twice the signature. Keys elsewhere never say it.
+   */
+  readonly inProcess?: true;
   /** `message`: DER of the signed attributes (SET OF); `digest`: its hash by the algorithm's digest. */
   sign(input: {
     readonly message: Uint8Array;
