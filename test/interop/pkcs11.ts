@@ -189,7 +189,7 @@ async function manyAtOnce(softhsm: Pkcs11Module): Promise<Verdict> {
     const heart = setInterval(() => (turns += 1), 1);
     const started = performance.now();
     const values = await Promise.all(
-      Array.from({ length: parallel }, (_, i) => signer.sign(input(signer, `surat ${i}`))),
+      Array.from({ length: parallel }, async (_, i) => signer.sign(input(signer, `surat ${i}`))),
     );
     clearInterval(heart);
     const different = new Set(values.map((each) => Buffer.from(each).toString('hex'))).size;

@@ -20,6 +20,7 @@ import { readTimestampToken } from '../../../src/pades/tsp/token.ts';
 import { validatePdf } from '../../../src/pades/validate/validate.ts';
 import { tableFile } from '../../support/pdf.ts';
 import { makePki, type TestIdentity, type TestPki } from '../../support/pki.ts';
+import { readReport } from '../../support/report.ts';
 import { identityOf, signerBy } from './identities.ts';
 import { makeTsa } from './tsa.ts';
 
@@ -51,10 +52,12 @@ const valueOf = (cms: Uint8Array, type: string): Der => {
 };
 const text = (der: Der | undefined): string => Buffer.from(der ? content(der) : []).toString('utf8');
 const validated = (file: Uint8Array) =>
-  validatePdf(bytesSource(file), {
-    anchors: [pki.root.certificate],
-    at: new Date('2026-02-01T00:00:00Z'),
-  });
+  readReport(
+    validatePdf(bytesSource(file), {
+      anchors: [pki.root.certificate],
+      at: new Date('2026-02-01T00:00:00Z'),
+    }),
+  );
 const accepted = { integrity: 'intact', level: 'PAdES-BASELINE-B', modifications: 'none' };
 
 const policy = {

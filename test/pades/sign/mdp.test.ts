@@ -7,6 +7,7 @@ import type { FieldLock, PrepareOptions } from '../../../src/pades/sign/types.ts
 import { validatePdf } from '../../../src/pades/validate/validate.ts';
 import { appendTable, letter, tableFile } from '../../support/pdf.ts';
 import { makePki, signerOf, type TestPki } from '../../support/pki.ts';
+import { readReport } from '../../support/report.ts';
 
 const signingTime = new Date('2026-01-02T03:04:05Z');
 let pki: TestPki;
@@ -29,10 +30,12 @@ const refusal = (bytes: Uint8Array, extra: Extra = {}): unknown => {
 };
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 const report = (bytes: Uint8Array) =>
-  validatePdf(bytesSource(bytes), {
-    anchors: [pki.root.certificate],
-    at: new Date('2026-02-01T00:00:00Z'),
-  }).signatures.map(({ integrity, modifications, level }) => [integrity, modifications, level]);
+  readReport(
+    validatePdf(bytesSource(bytes), {
+      anchors: [pki.root.certificate],
+      at: new Date('2026-02-01T00:00:00Z'),
+    }),
+  ).signatures.map(({ integrity, modifications, level }) => [integrity, modifications, level]);
 const intact = (modifications: string) => ['intact', modifications, 'PAdES-BASELINE-B'];
 
 const box = { page: 1, rect: [10, 10, 80, 30] } as const;
