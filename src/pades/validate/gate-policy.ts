@@ -1,11 +1,11 @@
 import type { GateExpectation, GateLevel, GatePolicy, ReportedSignature } from './types.ts';
 
 /**
- * Who may bring what (DESIGN D3). `naskah` is our own engine, held to all of PAdES; `provider` is the national provider,
- * whose files are PKCS#7 with a timestamp and commit to no certificate (providers.md 5).
+ * Who may bring what (DESIGN D3). `baseline` is our own engine, held to all of PAdES; `provider` is the national
+ * provider, whose files are PKCS#7 with a timestamp and commit to no certificate (providers.md 5).
  */
 export const gatePolicies = {
-  naskah: { families: ['PAdES-BASELINE'], visibleField: true, unprotectedCertificate: false },
+  baseline: { families: ['PAdES-BASELINE'], visibleField: true, unprotectedCertificate: false },
   provider: {
     families: ['PAdES-BASELINE', 'PAdES-EPES', 'PAdES-BES', 'PKCS7'],
     visibleField: true,
@@ -13,7 +13,7 @@ export const gatePolicies = {
   },
 } as const satisfies Record<string, GatePolicy>;
 
-export const policyOf = ({ policy = 'naskah' }: GateExpectation): GatePolicy =>
+export const policyOf = ({ policy = 'baseline' }: GateExpectation): GatePolicy =>
   typeof policy === 'string' ? gatePolicies[policy] : policy;
 
 const letters = ['B', 'T', 'LT', 'LTA'];

@@ -23,6 +23,7 @@ export type SubIndication =
   | 'REVOKED_CA_NO_POE'
   | 'OUT_OF_BOUNDS_NO_POE'
   | 'OUT_OF_BOUNDS_NOT_REVOKED'
+  | 'REVOCATION_OUT_OF_BOUNDS_NO_POE'
   | 'TRY_LATER'
   | 'NO_POE'
   | 'SIGNED_DATA_NOT_FOUND'
@@ -125,8 +126,8 @@ export interface GateExpectation {
   readonly field: string | null;
   /** Signatures the file must now hold, all of them TOTAL_PASSED. */
   readonly signatures: number;
-  /** Absent: `naskah`. */
-  readonly policy?: 'naskah' | 'provider' | GatePolicy;
+  /** Absent: `baseline`. */
+  readonly policy?: 'baseline' | 'provider' | GatePolicy;
   /** What was added; absent: `signature`. `long-term-data`: no signature, only what raises its level. */
   readonly adds?: 'signature' | 'long-term-data';
 }

@@ -33,7 +33,7 @@ describe('a file as the provider makes them', () => {
   });
 
   it('does not pass for one of ours, nor for PAdES, nor for a higher level', () => {
-    expect(refused({ policy: 'naskah' })).toEqual(['gate.level', 'gate.committed']);
+    expect(refused({ policy: 'baseline' })).toEqual(['gate.level', 'gate.committed']);
     expect(refused({ level: 'PAdES-BASELINE-B' })).toEqual(['gate.level']);
     expect(refused({ level: 'PKCS7-LT' })).toEqual(['gate.level']);
   });
