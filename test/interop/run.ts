@@ -5,9 +5,12 @@ import { parseArgs } from 'node:util';
 import { openDemo } from './demo.ts';
 import { writeDocs } from './docs.ts';
 import { dss } from './dss.ts';
+import { matrix } from './matrix/matrix.ts';
 import { naskah } from './naskah.ts';
 import { openssl } from './openssl.ts';
 import { others } from './others.ts';
+import { pkcs11 } from './pkcs11.ts';
+import { pkcs12 } from './pkcs12.ts';
 import { pdfsig } from './poppler.ts';
 import { qpdf } from './qpdf.ts';
 import { pyhanko } from './pyhanko.ts';
@@ -28,6 +31,9 @@ const judges: readonly { readonly name: string; readonly judge: Judge; readonly 
   { name: 'veraPDF', judge: verapdf, quick: false },
   { name: 'EU DSS', judge: dss, quick: false },
   { name: 'files of others', judge: others, quick: false },
+  { name: 'SoftHSM 2', judge: pkcs11, quick: false },
+  { name: 'PKCS#12 of openssl', judge: pkcs12, quick: false },
+  { name: 'matrix', judge: matrix, quick: false },
 ];
 
 async function main(): Promise<number> {

@@ -18,6 +18,12 @@ const fullTools: readonly Tool[] = [
   ...quickTools,
   { program: 'python3', packages: ['python3-venv'], probe: ['-c', 'import venv, ensurepip'] },
   { program: 'javac', packages: ['default-jdk-headless'], probe: ['-version'] },
+  { program: 'softhsm2-util', packages: ['softhsm2'], probe: ['--version'] },
+  {
+    program: 'pkcs11-tool',
+    packages: ['opensc', 'softhsm2'],
+    probe: ['--show-info', '--module', '/usr/lib/softhsm/libsofthsm2.so'],
+  },
   { program: 'mvn', packages: ['maven'], probe: ['--version'] },
 ];
 

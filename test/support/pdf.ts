@@ -62,7 +62,8 @@ export function hybridFile(
   const at = file.length;
   file.xrefStream(next + 1, rows, { trailer: '/Root 1 0 R' }, false);
   const free = compressed.map((num) => [num, null] as const);
-  file.table(new Map<number, number | null>([...offsets, ...free]), {
+  // The stream's own object is listed too, so that both kinds of reader count alike.
+  file.table(new Map<number, number | null>([...offsets, [next + 1, at], ...free]), {
     trailer: `/Root 1 0 R/XRefStm ${at}${ids}`,
   });
   return file.bytes();

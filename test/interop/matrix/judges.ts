@@ -48,7 +48,7 @@ async function pdfsig({ path, password }: Cell): Promise<Said> {
   const args = ['-nocert', ...(password === null ? [] : ['-upw', password]), path];
   const { stdout, stderr } = await command('pdfsig', args);
   const judged = stdout.split(/^Signature #\d+:$/m).slice(1);
-  const signatures = judged.filter((text) => !text.includes('Unable to validate this type of signature'));
+  const signatures = judged.filter((text) => !text.includes('Signature Type: unknown'));
   const accepted =
     signatures.length === 1 && signatures[0]!.includes('Signature Validation: Signature is Valid.');
   return { accepted, said: lastWords(signatures.join(' ') || stdout + stderr, 160) };
@@ -118,7 +118,11 @@ const levelName = (level: string): string => `PAdES-BASELINE-${level.slice(2)}`;
 /** Our own validator: verdict, level, and all 30 rows of the baseline matrix at that level. */
 async function naskah(cell: Cell, root: string): Promise<Said> {
   const source = bytesSource(await readFile(cell.path));
-  const options = { anchors: [pemToDer(await readFile(root, 'utf8'))], at: new Date() };
+  const options = {
+    anchors: [pemToDer(await readFile(root, 'utf8'))],
+    at: new Date(),
+    ...(cell.password === null ? {} : { password: cell.password }),
+  };
   const report = validatePdf(source, options);
   if (!report.readable) return { accepted: false, said: report.error.message };
   const signature = report.signatures.find(({ kind }) => kind === 'signature');

@@ -76,6 +76,8 @@ def judge(signature, level, root):
 def judge_file(asked, root):
     with open(asked["path"], "rb") as file:
         reader = PdfFileReader(file)
+        if reader.xrefs.hybrid_xrefs_present:
+            reader = PdfFileReader(file, strict=False)  # strictly read, no hybrid file is judged at all
         if asked["password"]:
             reader.decrypt(asked["password"])
         signatures = [judge(signature, asked["level"], root) for signature in reader.embedded_regular_signatures]
