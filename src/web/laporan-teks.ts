@@ -118,6 +118,10 @@ const sebab: Readonly<Record<string, Frasa>> = {
     'Masa berlaku sertifikat lewat dan waktu penandatanganan tidak terbukti.',
     'The certificate’s validity is over and the signing time is not proven.',
   ),
+  REVOCATION_OUT_OF_BOUNDS_NO_POE: f(
+    'Sertifikat pemberi keterangan pencabutan sudah berakhir, dan tidak terbukti sejak kapan keterangan itu ada.',
+    'The certificate of whoever vouched against revocation has ended, and nothing proves how old that word is.',
+  ),
   TIMESTAMP_ORDER_FAILURE: f('Urutan cap waktu tidak masuk akal.', 'The timestamps are out of order.'),
 };
 

@@ -115,8 +115,9 @@ const latest = (stamps: readonly { readonly genTime: Date | null }[]): Date | nu
     null,
   );
 
-/** Revoked at the time that counts; FAILED only where a content timestamp shows that the signature came after (§5.3). */
+/** Not good at the time that counts; FAILED only where a content timestamp shows that the signature came after (§5.3). */
 function revokedMeans({ role, state, time }: CertificateStatus, signedAfter: Date | null): Failure {
+  if (state === 'unproven') return ['INDETERMINATE', 'REVOCATION_OUT_OF_BOUNDS_NO_POE'];
   if (state === 'suspended') return ['INDETERMINATE', 'TRY_LATER'];
   if (role === 'authority') return ['INDETERMINATE', 'REVOKED_CA_NO_POE'];
   const proven = time !== null && signedAfter !== null && signedAfter > time;

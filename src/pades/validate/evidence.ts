@@ -5,7 +5,7 @@ import { readFacts, type SignatureFacts } from './facts.ts';
 import { readLaterChanges, type LaterChanges } from './later.ts';
 import { judgeLongTerm, type Chain, type DocumentProof, type LongTermFacts } from './long-term.ts';
 import { joined, materialInCms, MaterialReader, noMaterial, type Material } from './material.ts';
-import { RevocationJudge, type CertificateStatus } from './revocation.ts';
+import { isSettled, RevocationJudge, withProof, type CertificateStatus } from './revocation.ts';
 import { readStructure, type StructureFacts } from './structure.ts';
 import {
   earliest,
@@ -151,7 +151,9 @@ function weigh(
     contentTimestamps: judgeContentTimestamps(facts, { ...against, provenAt: bestTime }),
     documentTimestamps: covering,
     trust,
-    revocation: trust?.path ? revocation.statuses(trust.path, shared.material, bestTime ?? context.at) : null,
+    revocation: trust?.path
+      ? provenStatuses(trust.path, bestTime, existence(facts, covering, reader), shared)
+      : null,
     longTerm: judgeLongTerm(chains, reader, newest, covering, revocation),
     storeFaults: store?.faults ?? [],
     store: store?.kind ?? 'none',
@@ -162,6 +164,49 @@ function weigh(
     bestTime,
     at: context.at,
   };
+}
+
+/** The newest item decides; where nothing proves that it is as old as it says, older ones that somebody stands for may. */
+function provenStatuses(
+  path: readonly Certificate[],
+  bestTime: Date | null,
+  existedBy: (sha256Hex: string) => Date | null,
+  { context, material, revocation }: Shared,
+): readonly CertificateStatus[] {
+  const judged = (data: Material): readonly CertificateStatus[] =>
+    withProof(revocation.statuses(path, data, bestTime ?? context.at), context.at, existedBy);
+  const statuses = judged(material);
+  const ids = new Set(
+    statuses.flatMap(({ state, source }) => (state === 'unproven' && source ? [source.sha256Hex] : [])),
+  );
+  if (ids.size === 0) return statuses;
+  const others = judged({
+    ...material,
+    ocsps: material.ocsps.filter(({ sha256Hex }) => !ids.has(sha256Hex)),
+    crls: material.crls.filter(({ sha256Hex }) => !ids.has(sha256Hex)),
+  });
+  return statuses.map((status, i) => {
+    const other = others[i];
+    return status.state === 'unproven' && other && isSettled(other) ? other : status;
+  });
+}
+
+/** Since when an item of revocation data provably exists: it stands in a store, or in this CMS, that a later timestamp covers. */
+function existence(
+  { cms }: SignatureFacts,
+  covering: readonly DocumentProof[],
+  reader: MaterialReader,
+): (sha256Hex: string) => Date | null {
+  const inside = [cms.data, ...cms.timestamps.map((read) => ('reason' in read ? null : read.token.data))];
+  const own = joined(...inside.map((data) => materialInCms(data, reader)));
+  const holds = (material: Material | null, sha256Hex: string): boolean =>
+    [...(material?.ocsps ?? []), ...(material?.crls ?? [])].some((item) => item.sha256Hex === sha256Hex);
+  return (sha256Hex) =>
+    earliest(
+      covering
+        .filter(({ revision }) => holds(own, sha256Hex) || holds(reader.storeAt(revision), sha256Hex))
+        .map(({ time }) => time),
+    );
 }
 
 /**

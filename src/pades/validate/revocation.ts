@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { judgeRevocation } from '../revocation/judge.ts';
 import { needsRevocation } from '../revocation/needs.ts';
 import type { RevocationQuestion, RevocationReason, RevocationStatus } from '../revocation/types.ts';
@@ -8,12 +9,17 @@ import { joined, type Material } from './material.ts';
 export interface CertificateStatus {
   readonly certificate: Certificate;
   readonly role: 'signer' | 'authority';
-  /** `exempt`: its issuer publishes nothing about it. `later`: revoked, but only after the time that counts. */
-  readonly state: 'good' | 'exempt' | 'later' | 'revoked' | 'suspended' | 'unknown';
+  /**
+   * `exempt`: its issuer publishes nothing about it. `later`: revoked, but only after the time that counts. `unproven`: good
+   * says somebody whose own certificate has ended, and nothing proves that it was said before.
+   */
+  readonly state: 'good' | 'exempt' | 'later' | 'revoked' | 'suspended' | 'unknown' | 'unproven';
   /** Of the revocation. */
   readonly time: Date | null;
   readonly reason: RevocationReason | null;
   readonly detail: string;
+  /** The item that says `good`, and the end of its signer's certificate; null for an anchor's, which has none that counts. */
+  readonly source: { readonly sha256Hex: string; readonly until: Date | null } | null;
 }
 
 /** States that answer the question; the others leave it open or answer it badly. */
@@ -53,6 +59,7 @@ export class RevocationJudge {
         role: index === 0 ? 'signer' : 'authority',
         time: null,
         reason: null,
+        source: null,
       } as const;
       if (issuer === undefined || !needsRevocation(certificate))
         return { ...open, state: 'exempt', detail: 'needs no revocation data' };
@@ -76,8 +83,14 @@ export class RevocationJudge {
   ): RevocationStatus {
     const issuer = path[index + 1] ?? certificate;
     const { ocsps, crls } = dataAbout(certificate, material);
-    const key =
-      [certificate, issuer, ...ocsps, ...crls].map(({ sha256Hex }) => sha256Hex).join() + at.toISOString();
+    const key = createHash('sha256')
+      .update(at.toISOString())
+      .update([certificate, issuer, ...ocsps, ...crls].map(({ sha256Hex }) => sha256Hex).join())
+      // What can be found of a responder is part of the question: a store may hold its answer and not its certificate.
+      .update(
+        `;${[...path.slice(index + 1), ...material.certificates].map(({ sha256Hex }) => sha256Hex).join()}`,
+      )
+      .digest('base64');
     const known = this.#known.get(key);
     if (known) return known;
     const question = {
@@ -102,12 +115,37 @@ function standing(question: Omit<RevocationQuestion, 'at'>): RevocationStatus | 
   return ever.status === 'revoked' && ever.reason !== 'certificateHold' ? ever : null;
 }
 
-type Open = Pick<CertificateStatus, 'certificate' | 'role' | 'time' | 'reason'>;
+/**
+ * Whoever's certificate has ended may have lost the key, and could say anything as of back then: such data counts only
+ * where it provably existed before (EN 319 102-1 §5.2.6 step 8, §5.6.2.4).
+ */
+export const withProof = (
+  statuses: readonly CertificateStatus[],
+  now: Date,
+  existedBy: (sha256Hex: string) => Date | null,
+): readonly CertificateStatus[] =>
+  statuses.map((status): CertificateStatus => {
+    const { state, source } = status;
+    if (state !== 'good' || !source?.until || source.until >= now) return status;
+    const proven = existedBy(source.sha256Hex);
+    if (proven !== null && proven <= source.until) return status;
+    const detail = `${status.detail}, but the certificate of whoever says so ended ${source.until.toISOString()}`;
+    return { ...status, state: 'unproven', detail };
+  });
+
+type Open = Pick<CertificateStatus, 'certificate' | 'role' | 'time' | 'reason' | 'source'>;
 
 function interpret(answer: RevocationStatus, open: Open, at: Date): CertificateStatus {
-  const { status, revocationTime: time, reason, thisUpdate, faults } = answer;
-  if (status === 'good')
-    return { ...open, state: 'good', detail: `good as of ${thisUpdate?.toISOString() ?? '?'}` };
+  const { status, revocationTime: time, reason, thisUpdate, faults, source, signer } = answer;
+  if (status === 'good') {
+    const until = signer && signer.subjectKey !== signer.issuerKey ? signer.notAfter : null;
+    return {
+      ...open,
+      state: 'good',
+      detail: `good as of ${thisUpdate?.toISOString() ?? '?'}`,
+      source: source && { sha256Hex: source.sha256Hex, until },
+    };
+  }
   if (status === 'unknown')
     return { ...open, state: 'unknown', detail: faults[0]?.detail ?? 'there is no revocation data' };
   const later = time !== null && time > at;
