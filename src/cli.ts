@@ -285,12 +285,18 @@ cli
   .command('verify [...files]', 'Memeriksa tanda tangan pada berkas PDF')
   .option('--trust <pem>', 'Jangkar kepercayaan: berkas PEM atau folder (boleh berulang)')
   .option('--at <waktu>', 'Waktu pemeriksaan (ISO 8601)')
+  .option('--password-file <file>', 'Kata sandi PDF terenkripsi, pada baris pertama berkas ini')
   .option('--json', 'JSON Lines, satu objek untuk setiap berkas')
   .action(async (files: readonly string[], opsi: Opsi) => {
     const { verify } = await import('./cli/verify.ts');
     return verify(
       files,
-      { trust: daftar(opsi['trust']), at: teks(opsi, 'at'), json: opsi['json'] === true },
+      {
+        trust: daftar(opsi['trust']),
+        at: teks(opsi, 'at'),
+        json: opsi['json'] === true,
+        passwordFile: berkasBila(opsi, 'passwordFile'),
+      },
       keluaran,
     );
   });

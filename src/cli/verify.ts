@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { sumberBerkas } from '../adapters/berkas-sumber.ts';
 import {
   validatePdf,
   type Indication,
   type ReportedSignature,
+  type ValidateOptions,
   type ValidationReport,
 } from '../pades/index.ts';
 import { kalimatKodePades } from '../services/kalimat-pades.ts';
@@ -13,6 +15,8 @@ export interface PilihanVerify {
   readonly trust: readonly string[];
   readonly at: string | null;
   readonly json: boolean;
+  /** The first line is the user or owner password of encrypted files; absent: what opens without one is looked into. */
+  readonly passwordFile?: string | null;
 }
 
 type HasilBerkas =
@@ -35,8 +39,10 @@ export function verify(files: readonly string[], pilihan: PilihanVerify, keluara
   if (files.length === 0) throw new SalahPakai('Sebutkan berkas PDF yang hendak diperiksa.');
   const anchors = pilihan.trust.flatMap(bacaJangkar);
   const at = pilihan.at === null ? new Date() : bacaWaktu(pilihan.at);
+  const { passwordFile = null } = pilihan;
+  const sandi = passwordFile === null ? {} : { password: bacaBarisPertama(passwordFile) };
   const hasil = files.map((file) => {
-    const satu = periksa(file, anchors, at);
+    const satu = periksa(file, { anchors, at, ...sandi });
     if (pilihan.json) keluaran.hasil(JSON.stringify(barisJson(satu)));
     else for (const baris of kalimat(satu)) keluaran.hasil(baris);
     return satu;
@@ -44,11 +50,11 @@ export function verify(files: readonly string[], pilihan: PilihanVerify, keluara
   return kodeKeluar.find(({ bila }) => hasil.some(bila))?.kode ?? 0;
 }
 
-function periksa(file: string, anchors: readonly Uint8Array[], at: Date): HasilBerkas {
+function periksa(file: string, options: ValidateOptions): HasilBerkas {
   try {
     const sumber = sumberBerkas(file);
     try {
-      const laporan = validatePdf(sumber, { anchors, at });
+      const laporan = validatePdf(sumber, options);
       if (laporan.readable) return { file, laporan };
       return { file, error: { ...laporan.error, message: kalimatKodePades(laporan.error.code) } };
     } finally {
@@ -125,6 +131,9 @@ function jumlah(signatures: readonly ReportedSignature[]): string {
 
 const adaIndikasi = (hasil: HasilBerkas, indikasi: Indication): boolean =>
   'laporan' in hasil && hasil.laporan.signatures.some((s) => s.indication === indikasi);
+
+/** The line end is not part of the password. */
+const bacaBarisPertama = (path: string): string => /^[^\r\n]*/.exec(readFileSync(path, 'utf8'))?.[0] ?? '';
 
 function bacaWaktu(teks: string): Date {
   const waktu = new Date(teks);
