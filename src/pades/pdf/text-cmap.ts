@@ -56,8 +56,8 @@ export function readCMap(bytes: Uint8Array, budget: TextBudget, base: CMap | nul
   }
   ranges.sort((a, b) => a.low - b.low);
   return {
-    // No writing has more; each is tried for each code.
-    spaces: spaces.slice(0, 100),
+    // No writing has more; each is tried for each code, the shortest first.
+    spaces: spaces.slice(0, 100).sort((a, b) => a.bytes - b.bytes),
     vertical,
     cid: (code) => cidOf(code, ranges) ?? base?.cid(code) ?? null,
     text: (code) => texts.get(code) ?? base?.text(code) ?? null,
@@ -104,7 +104,9 @@ function readTexts(
     if (!low || !high || typeof to !== 'object') continue;
     const size = Math.min(high.code - low.code, 0xffff) + 1;
     if (size <= 0) continue;
-    budget.spend('mapEntries', size);
+    // Long texts count for what they hold.
+    const held = to.kind === 'string' ? Math.ceil(Math.min(to.bytes.length, 512) / 16) : 1;
+    budget.spend('mapEntries', size * Math.max(held, 1));
     for (let k = 0; k < size; k += 1) {
       const item = to.kind === 'array' ? to.items[k] : to;
       if (typeof item !== 'object' || item.kind !== 'string') continue;

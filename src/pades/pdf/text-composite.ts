@@ -40,9 +40,11 @@ export function compositeFont(
     made.set(key, glyph);
     return glyph;
   };
+  const shortest = encoding.spaces.reduce((least, { bytes }) => Math.min(least, bytes), 4);
   return {
     vertical: encoding.vertical,
     each: (bytes, meet) => {
+      budget.spend('codeTrials', Math.ceil(bytes.length / shortest) * encoding.spaces.length);
       for (let at = 0; at < bytes.length;) {
         const { code, length } = nextCode(bytes, at, encoding);
         meet(glyphOf(code, length));
@@ -76,23 +78,22 @@ function encodingOf(object: PdfObject | undefined, view: PdfView, budget: TextBu
 /** The shortest code of a code space that matches; octets that match none are taken as one code of the shortest length. */
 function nextCode(bytes: Uint8Array, at: number, { spaces }: CMap): { code: number; length: number } {
   let code = 0;
-  for (let length = 1; length <= 4 && at + length <= bytes.length; length += 1) {
-    code = code * 256 + (bytes[at + length - 1] ?? 0);
-    if (spaces.some((space) => space.bytes === length && within(code, space.low, space.high, length))) {
-      return { code, length };
-    }
+  let read = 0;
+  // Sorted by length: each is tried once.
+  for (const space of spaces) {
+    if (at + space.bytes > bytes.length) break;
+    for (; read < space.bytes; read += 1) code = code * 256 + (bytes[at + read] ?? 0);
+    if (within(code, space.low, space.high, space.bytes)) return { code, length: space.bytes };
   }
-  const shortest = spaces.length === 0 ? 2 : Math.min(...spaces.map((space) => space.bytes));
-  const length = Math.min(shortest, bytes.length - at);
+  const length = Math.min(spaces[0]?.bytes ?? 2, bytes.length - at);
   return { code: bytes.subarray(at, at + length).reduce((sum, octet) => sum * 256 + octet, 0), length };
 }
 
 /** Each octet lies between those of the bounds (clause 9.7.6.2). */
 function within(code: number, low: number, high: number, length: number): boolean {
   for (let i = 0; i < length; i += 1) {
-    const unit = 256 ** i;
-    const octet = Math.floor(code / unit) & 0xff;
-    if (octet < (Math.floor(low / unit) & 0xff) || octet > (Math.floor(high / unit) & 0xff)) return false;
+    const octet = (code >>> (8 * i)) & 0xff;
+    if (octet < ((low >>> (8 * i)) & 0xff) || octet > ((high >>> (8 * i)) & 0xff)) return false;
   }
   return true;
 }

@@ -72,10 +72,11 @@ export function tagInView(view: PdfView, tag: string, options: TagOptions): Page
 const shown = (tag: string): string => JSON.stringify(tag);
 
 function findInView(view: PdfView, text: string, { page }: FindOptions): PagedHit[] {
-  const reader = new PageTextReader(view, new TextBudget());
+  const budget = new TextBudget();
+  const reader = new PageTextReader(view, budget);
   const out: PagedHit[] = [];
   for (const [number, each] of pagesFrom(walkPages(view, pdfLimits), page)) {
-    const matcher = new TextMatcher(text, textLimits.hits);
+    const matcher = new TextMatcher(text, textLimits.hits, budget);
     reader.read(each, (glyph) => matcher.meet(glyph));
     for (const { x, y, size } of matcher.hits) out.push({ hit: { page: number, x, y, size }, page: each });
     if (out.length > textLimits.hits) {

@@ -3,7 +3,7 @@ import { PadesError } from '../errors.ts';
 /** What one search through a document's text may cost (pades.md 9). */
 export const textLimits = {
   /** Operators run, those of repeated forms each time. */
-  operators: 5_000_000,
+  operators: 3_500_000,
   /** Decoded bytes of content read, those of repeated forms each time. */
   contentBytes: 32 * 1024 * 1024,
   /** Forms drawn by forms. */
@@ -17,20 +17,27 @@ export const textLimits = {
   shownBytes: 12 * 1024 * 1024,
   /** Octets looked at to find the ends of inline images. */
   imageBytes: 128 * 1024 * 1024,
+  /** Steps of comparing what is shown with what is looked for. */
+  matchSteps: 20_000_000,
+  /** Code spaces tried to cut the octets of composite fonts into codes. */
+  codeTrials: 40_000_000,
   hits: 10_000,
 } as const;
 
-type Spent = 'operators' | 'contentBytes' | 'fonts' | 'mapEntries' | 'shownBytes' | 'imageBytes';
+type Spent = Exclude<keyof typeof textLimits, 'formDepth' | 'savedStates' | 'hits'>;
 
 /** Counts down what one search has left. */
 export class TextBudget {
-  readonly #left = new Map<Spent, number>();
+  readonly #left: Record<Spent, number> = { ...textLimits };
+
+  spent(what: Spent): number {
+    return textLimits[what] - this.#left[what];
+  }
 
   /** Throws PADES_LIMIT_EXCEEDED. */
   spend(what: Spent, amount: number): void {
-    const left = (this.#left.get(what) ?? textLimits[what]) - amount;
-    if (left < 0) throw tooMuch(`The text of the document exceeds ${textLimits[what]} ${what}.`);
-    this.#left.set(what, left);
+    this.#left[what] -= amount;
+    if (this.#left[what] < 0) throw tooMuch(`The text of the document exceeds ${textLimits[what]} ${what}.`);
   }
 }
 

@@ -82,8 +82,13 @@ export class PageTextReader {
 
   #run(bytes: Uint8Array, resources: PdfDict | null, state: State, depth: number): void {
     const lexer = new ContentLexer(bytes);
+    const fonts = new Map<string, TextFont>();
     const run = new ContentRun(state, {
-      font: (name) => this.#font(resources, name),
+      font: (name) => {
+        const font = fonts.get(name) ?? this.#font(resources, name);
+        if (fonts.size < MOST_NAMED) fonts.set(name, font);
+        return font;
+      },
       fontOf: (name) => this.#fontOfState(resources, name),
       glyph: (glyph) => this.#glyph(glyph),
       shown: (octets) => this.#budget.spend('shownBytes', octets),
@@ -96,9 +101,11 @@ export class PageTextReader {
         continue;
       }
       this.#budget.spend('operators', 1);
-      if (token.name === 'BI') skipInlineImage(lexer, this.#budget);
-      else run.operator(token.name, operands);
-      operands.length = 0;
+      if (token.name === 'BI') {
+        this.#budget.spend('operators', IMAGE_COST);
+        skipInlineImage(lexer, this.#budget);
+      } else run.operator(token.name, operands);
+      if (operands.length > 0) operands.length = 0;
     }
   }
 
@@ -133,6 +140,7 @@ export class PageTextReader {
 
   /** A form XObject with its /Matrix and /Resources (clause 8.10); images have no text. */
   #draw(resources: PdfDict | null, name: string, state: State, depth: number): void {
+    this.#budget.spend('operators', FORM_COST);
     const form = this.#resource(resources, 'XObject', name);
     if (form.kind !== 'stream') return;
     const subtype = this.#view.resolve(form.dict.entries.get('Subtype'));
@@ -151,6 +159,10 @@ export class PageTextReader {
 
 const lineEnd = Uint8Array.of(0x0a);
 const MOST_OPERANDS = 64;
+const MOST_NAMED = 256;
+/** What starting on another stream costs, in operators. */
+const FORM_COST = 4;
+const IMAGE_COST = 2;
 /** Decoded contents kept for the next time they are drawn. */
 const MOST_KEPT = 16 * 1024 * 1024;
 

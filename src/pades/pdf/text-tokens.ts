@@ -13,6 +13,8 @@ export type Operand =
 export type Token = Operand | { readonly kind: 'operator'; readonly name: string };
 
 const NESTING = 32;
+/** What arrays and dictionaries may hold between two operators; a line of text has some hundreds. */
+const MOST_ITEMS = 200_000;
 const other = { kind: 'other' } as const;
 const short = new Map<number, Token>();
 /** There are 73 operators; files may hold other words. */
@@ -25,16 +27,22 @@ const MOST_SHORT = 1000;
 export class ContentLexer {
   readonly bytes: Uint8Array;
   at = 0;
+  readonly #buffer: Buffer;
+  #items = 0;
+  #scratch = new Uint8Array(256);
+  #length = 0;
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
+    this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
-  /** The next token, null at the end. Throws PADES_LIMIT_EXCEEDED for nesting. */
+  /** The next token, null at the end. Throws PADES_LIMIT_EXCEEDED for nesting and for collections that are too large. */
   next(depth = 0): Token | null {
     this.#skipSpace();
     const code = this.bytes[this.at];
     if (code === undefined) return null;
+    if (depth > 0 && ++this.#items > MOST_ITEMS) throw tooLarge();
     if (code === SLASH) return { kind: 'name', name: this.#name() };
     if (code === PAREN_OPEN) return { kind: 'string', bytes: this.#literal() };
     if (code === ANGLE_OPEN) {
@@ -46,7 +54,11 @@ export class ContentLexer {
       this.at += 1;
       return this.#array(depth);
     }
-    if (isRegular(code)) return this.#word(code);
+    if (isRegular(code)) {
+      const word = this.#word(code);
+      if (depth === 0 && typeof word === 'object') this.#items = 0;
+      return word;
+    }
     // A closing delimiter on its own, or a brace.
     this.at += code === ANGLE_CLOSE && this.bytes[this.at + 1] === ANGLE_CLOSE ? 2 : 1;
     return { kind: 'operator', name: String.fromCharCode(code) };
@@ -68,7 +80,7 @@ export class ContentLexer {
     const start = this.at;
     while (isRegular(this.bytes[this.at] ?? -1)) this.at += 1;
     // Longer names than clause C.2 allows mean nothing to anyone.
-    return String.fromCharCode(...this.bytes.subarray(start, Math.min(this.at, start + 256)));
+    return this.#buffer.toString('latin1', start, Math.min(this.at, start + 256));
   }
 
   #name(): string {
@@ -171,40 +183,57 @@ export class ContentLexer {
   #hex(): Uint8Array {
     const { bytes } = this;
     this.at += 1;
-    const digits: number[] = [];
+    let first = -1;
     for (let code = bytes[this.at]; code !== undefined && code !== ANGLE_CLOSE; code = bytes[this.at]) {
       const value = hexValue(code);
-      if (value >= 0) digits.push(value);
       this.at += 1;
+      if (value < 0) continue;
+      if (first < 0) first = value;
+      else {
+        this.#push(first * 16 + value);
+        first = -1;
+      }
     }
     this.at += 1;
-    const out = new Uint8Array((digits.length + 1) >> 1);
-    for (const [i, digit] of digits.entries())
-      out[i >> 1] = (out[i >> 1] ?? 0) | (i & 1 ? digit : digit << 4);
+    if (first >= 0) this.#push(first * 16);
+    return this.#taken();
+  }
+
+  #push(octet: number): void {
+    if (this.#length === this.#scratch.length) {
+      const longer = new Uint8Array(2 * this.#length);
+      longer.set(this.#scratch);
+      this.#scratch = longer;
+    }
+    this.#scratch[this.#length++] = octet;
+  }
+
+  #taken(): Uint8Array {
+    const out = this.#scratch.slice(0, this.#length);
+    this.#length = 0;
     return out;
   }
 
   #literal(): Uint8Array {
     const { bytes } = this;
     this.at += 1;
-    const out: number[] = [];
     for (let open = 1; ;) {
       const code = bytes[this.at];
       if (code === undefined) break;
       this.at += 1;
-      if (code === BACKSLASH) this.#escape(out);
+      if (code === BACKSLASH) this.#escape();
       else {
         if (code === PAREN_OPEN) open += 1;
         else if (code === PAREN_CLOSE) open -= 1;
         if (open === 0) break;
         if (code === CR && bytes[this.at] === LF) this.at += 1;
-        out.push(code === CR ? LF : code);
+        this.#push(code === CR ? LF : code);
       }
     }
-    return Uint8Array.from(out);
+    return this.#taken();
   }
 
-  #escape(out: number[]): void {
+  #escape(): void {
     const { bytes } = this;
     const code = bytes[this.at];
     if (code === undefined) return;
@@ -216,17 +245,20 @@ export class ContentLexer {
         value = value * 8 + (digit - 0x30);
         this.at += 1;
       }
-      out.push(value & 0xff);
+      this.#push(value & 0xff);
       return;
     }
     this.at += 1;
     if (code === CR && bytes[this.at] === LF) this.at += 1;
-    else if (code !== LF && code !== CR) out.push(escapes.get(code) ?? code);
+    else if (code !== LF && code !== CR) this.#push(escapes.get(code) ?? code);
   }
 }
 
 const tooDeep = (): PadesError =>
   new PadesError('PADES_LIMIT_EXCEEDED', { detail: 'A content stream is nested too deeply.' });
+
+const tooLarge = (): PadesError =>
+  new PadesError('PADES_LIMIT_EXCEEDED', { detail: 'A content stream has too large an array.' });
 
 const LF = 0x0a;
 const CR = 0x0d;
