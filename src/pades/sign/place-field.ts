@@ -1,7 +1,7 @@
-import type { PdfPage, PdfView } from '../pdf/file.ts';
+import { pdfLimits, type PdfPage, type PdfView } from '../pdf/file.ts';
 import { integerOf } from '../pdf/indirect.ts';
 import { array, dict, int, name, type PdfDict, type PdfObject, type PdfRef } from '../pdf/objects.ts';
-import { boxOf } from '../pdf/pages.ts';
+import { boxOf, walkPages } from '../pdf/pages.ts';
 import { textString } from '../pdf/serialize.ts';
 import type { IncrementalUpdate } from '../pdf/writer.ts';
 import { widgetsOf } from './field-widgets.ts';
@@ -86,14 +86,25 @@ const widgetEntries = (rect: Rect, page: PdfPage): (readonly [string, PdfObject]
 const changed = (from: PdfDict, entries: Iterable<readonly [string, PdfObject]>): PdfDict =>
   dict([...from.entries, ...entries]);
 
-/** Adds to an array entry: where the array is an object of its own only that one is rewritten, else its owner. */
+/** Adds to an array entry of a page: where the array is an object of the page's own only that one is rewritten, else the page. */
 function appendTo(owner: PdfRef, key: string, items: readonly PdfRef[], update: IncrementalUpdate): void {
   const from = update.dictAt(owner);
   const entry = from.entries.get(key);
   const list = update.view.resolve(entry);
   const longer = array([...(list.kind === 'array' ? list.items : []), ...items]);
-  if (entry?.kind === 'ref' && list.kind === 'array') update.put(arrayRef(entry, update.view), longer);
+  const apart = entry?.kind === 'ref' && list.kind === 'array' ? arrayRef(entry, update.view) : null;
+  if (apart && !isShared(apart, owner, key, update.view)) update.put(apart, longer);
   else update.put(owner, changed(from, [[key, longer]]));
+}
+
+/** A widget stands on one page only (clause 12.5.2), but pages of some writers share one array, most often an empty one. */
+function isShared(list: PdfRef, owner: PdfRef, key: string, view: PdfView): boolean {
+  for (const { ref, dict: other } of walkPages(view, pdfLimits)) {
+    const entry = other.entries.get(key);
+    if (ref.num === owner.num || entry?.kind !== 'ref') continue;
+    if (entry.num === list.num || arrayRef(entry, view).num === list.num) return true;
+  }
+  return false;
 }
 
 /** The last reference of a chain: the object that is the array. */

@@ -173,6 +173,25 @@ describe('the update', () => {
     expect([entries?.has(7), entries?.has(3)]).toEqual([true, false]);
   });
 
+  it.each([
+    ['directly', {}, '7 0 R'],
+    ['through another reference', { 9: '7 0 R' }, '9 0 R'],
+  ])('puts its widget on one page where another shares the array %s', async (_, more, second) => {
+    const bytes = await sign(
+      tableFile({
+        ...letter,
+        2: '<</Type/Pages/Count 2/Kids[3 0 R 8 0 R]/MediaBox[0 0 595 842]>>',
+        3: '<</Type/Page/Parent 2 0 R/Annots 7 0 R>>',
+        7: '[]',
+        8: `<</Type/Page/Parent 2 0 R/Annots ${second}>>`,
+        ...more,
+      }),
+    );
+    const view = readPdf(bytesSource(bytes)).view();
+    expect(view.pages().map(({ dict }) => count(view.resolve(dict.entries.get('Annots'))))).toEqual([1, 0]);
+    expect(view.resolve({ kind: 'ref', num: 7, gen: 0 })).toMatchObject({ items: [] });
+  });
+
   it('puts an invisible widget with an appearance on the first page', async () => {
     const bytes = await sign(tableFile());
     const view = readPdf(bytesSource(bytes)).view();
