@@ -12,7 +12,7 @@ import {
   type ExtendStep,
 } from '../pades/index.ts';
 import { bacaJangkar } from './jangkar.ts';
-import { SalahPakai, type Keluaran } from './keluaran.ts';
+import { kalimatSampai, SalahPakai, type Keluaran } from './keluaran.ts';
 import { capWaktu, dataPencabutan } from './layanan-luar.ts';
 import { tulisUtuhSinkron } from './tulis-utuh.ts';
 
@@ -90,7 +90,3 @@ const kataLangkah = (langkah: ExtendStep): string =>
   langkah.kind === 'document-timestamp'
     ? `cap waktu dokumen ${langkah.field} pada ${langkah.time.toISOString()}`
     : `data validasi ditambahkan: ${langkah.certificates} sertifikat, ${langkah.ocsps} OCSP, ${langkah.crls} CRL`;
-
-/** Until when a file proves itself, where that is known. */
-export const kalimatSampai = (sampai: Date | null): string =>
-  sampai === null ? '' : `; terbukti sampai ${sampai.toISOString()}, perpanjang sebelum itu`;

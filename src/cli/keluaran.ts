@@ -47,3 +47,7 @@ const kalimatSistem: Readonly<Record<string, string>> = {
   ENOSPC: 'Ruang penyimpanan penuh',
   EADDRINUSE: 'Port sedang dipakai program lain',
 };
+
+/** Until when a file proves itself, where that is known. */
+export const kalimatSampai = (sampai: Date | null): string =>
+  sampai === null ? '' : `; terbukti sampai ${sampai.toISOString()}, perpanjang sebelum itu`;

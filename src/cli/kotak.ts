@@ -8,7 +8,6 @@ import {
   type TagPlacement,
   type WidgetPlacement,
 } from '../pades/index.ts';
-import { bacaBerkasHuruf } from '../render/index.ts';
 import { SalahPakai } from './keluaran.ts';
 
 /** Where the block goes and what it shows; at most one of the two places, and QR or picture. */
@@ -45,6 +44,8 @@ export async function kotak(
     return { ...tempat.placement, appearance: { image: readFileSync(image) } };
   }
   const { width, height } = tempat;
+  // The renderer's threads are loaded only for a block that is to be seen.
+  const { bacaBerkasHuruf } = await import('../render/index.ts');
   const appearance = await typesetBlock({
     statement: 'Ditandatangani secara elektronik oleh:',
     ...(pilihan.post ? { post: pilihan.post } : {}),

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { outboundClient } from '../adapters/keluar/klien.ts';
 import type { DestroyableSigner } from '../adapters/signer/kunci.ts';
 import { isSignatureAlgorithm, type SignatureAlgorithm } from '../pades/index.ts';
 import { SalahPakai } from './keluaran.ts';
@@ -158,6 +157,7 @@ async function dariLayanan(
   p: PilihanPenanda,
   algorithm: SignatureAlgorithm | undefined,
 ): Promise<DestroyableSigner> {
+  const { outboundClient } = await import('../adapters/keluar/klien.ts');
   const { openCsc } = await import('../adapters/signer/csc.ts');
   const url = perlu(p.csc, '--csc');
   if (!URL.canParse(url)) throw new SalahPakai(`--csc bukan alamat yang sah: ${url}`);

@@ -5,10 +5,8 @@ import { tulisKeBerkas } from '../adapters/berkas-ke-berkas.ts';
 import { sumberBerkas } from '../adapters/berkas-sumber.ts';
 import { signPdf, type ByteSource, type SignatureLevel, type SignResult } from '../pades/index.ts';
 import { bacaJangkar } from './jangkar.ts';
-import { kalimatSampai } from './extend.ts';
-import { SalahPakai, type Keluaran } from './keluaran.ts';
+import { kalimatSampai, SalahPakai, type Keluaran } from './keluaran.ts';
 import { kotak, type PilihanKotak } from './kotak.ts';
-import { capWaktu, dataPencabutan } from './layanan-luar.ts';
 import { bukaPenanda, type PilihanPenanda } from './penanda.ts';
 
 export interface PilihanSign extends PilihanKotak, Partial<PilihanPenanda> {
@@ -34,7 +32,7 @@ export async function sign(input: string, pilihan: PilihanSign, keluaran: Keluar
   const { out, passwordFile = null } = pilihan;
   if (out !== null && resolve(input) === resolve(out))
     throw new SalahPakai('--out harus berkas lain, bukan berkas masukan; atau gunakan --in-place.');
-  const tingkat = bacaTingkat(pilihan);
+  const tingkat = await bacaTingkat(pilihan);
   const sandi = passwordFile === null ? {} : { password: bacaBarisPertama(passwordFile) };
   const signer = await bukaPenanda(pilihan);
   try {
@@ -84,10 +82,12 @@ async function keBerkas(input: string, out: string, kerja: Kerja): Promise<SignR
 const bacaBarisPertama = (path: string): string => /^[^\r\n]*/.exec(readFileSync(path, 'utf8'))?.[0] ?? '';
 
 /** What each level needs is asked for before the passphrase is. */
-function bacaTingkat({ level, tsa: url, trust, allow, vri }: PilihanSign) {
+async function bacaTingkat({ level, tsa: url, trust, allow, vri }: PilihanSign) {
   if (level === 'B-B') return { level } as const;
   if (url === null) throw new SalahPakai(`Tingkat ${level} memerlukan --tsa URL layanan cap waktu.`);
   const nonce = (): Uint8Array => randomBytes(16);
+  // A B-B signature needs nobody, and so loads nothing of the way out.
+  const { capWaktu, dataPencabutan } = await import('./layanan-luar.ts');
   const tsa = capWaktu(url);
   if (level === 'B-T') return { level, tsa, nonce } as const;
   if (trust.length === 0) throw new SalahPakai(`Tingkat ${level} memerlukan --trust sertifikat jangkar.`);

@@ -1,12 +1,13 @@
-import forge from 'node-forge';
+import type { asn1 } from 'node-forge';
 import { PadesError } from '../../pades/index.ts';
+import { forge } from './forge.ts';
 
 /** PKCS#12 files come in BER, too (Java, Windows), which forge's `asn1` reads; nothing more of forge is used on them. */
-export type Node = forge.asn1.Asn1;
+export type Node = asn1.Asn1;
 
 export function parse(bytes: Uint8Array): Node {
   try {
-    return forge.asn1.fromDer(Buffer.from(bytes).toString('latin1'), false);
+    return forge().asn1.fromDer(Buffer.from(bytes).toString('latin1'), false);
   } catch (cause) {
     throw malformed(cause);
   }
@@ -34,7 +35,7 @@ export function bytesOf(node: Node): Buffer {
 
 export function oidOf(node: Node): string {
   if (Array.isArray(node.value)) throw malformed();
-  return forge.asn1.derToOid(node.value);
+  return forge().asn1.derToOid(node.value);
 }
 
 export function numberOf(node: Node): number {
@@ -42,7 +43,7 @@ export function numberOf(node: Node): number {
   return bytes.length > 0 && bytes.length <= 4 ? bytes.readIntBE(0, bytes.length) : -1;
 }
 
-export const derOf = (node: Node): Buffer => Buffer.from(forge.asn1.toDer(node).getBytes(), 'latin1');
+export const derOf = (node: Node): Buffer => Buffer.from(forge().asn1.toDer(node).getBytes(), 'latin1');
 
 /** Is this one SEQUENCE and nothing after it? BER may leave the length open. */
 export function isOneSequence(bytes: Uint8Array): boolean {

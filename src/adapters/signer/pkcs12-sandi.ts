@@ -1,6 +1,6 @@
 import { createDecipheriv, createHash, pbkdf2Sync, scryptSync } from 'node:crypto';
-import forge from 'node-forge';
 import { PadesError } from '../../pades/index.ts';
+import { forge } from './forge.ts';
 import { bytesOf, childrenOf, numberOf, oidOf, partsOf, type Node } from './pkcs12-asn1.ts';
 
 /**
@@ -141,9 +141,9 @@ function openssl(name: string): BlockCipher {
 
 function rc2(key: Uint8Array, iv: Uint8Array, data: Uint8Array): Buffer {
   const binary = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
-  const decipher = forge.rc2.createDecryptionCipher(binary(key), key.length * 8);
+  const decipher = forge().rc2.createDecryptionCipher(binary(key), key.length * 8);
   decipher.start(binary(iv));
-  decipher.update(forge.util.createBuffer(binary(data)));
+  decipher.update(forge().util.createBuffer(binary(data)));
   if (!decipher.finish()) throw new Error('bad padding');
   return Buffer.from(decipher.output.getBytes(), 'latin1');
 }

@@ -1,0 +1,33 @@
+// The engine as few files: a process that signs one letter spends most of its time on loading modules (ARCHITECTURE, Decisions).
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const engine = 'dist/pades/';
+const files = readdirSync('dist', { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
+  .map((entry) => `${entry.parentPath.replaceAll('\\', '/')}/${entry.name}`);
+
+/** The door, and the inner files that the development PKI shares: what others import keeps its place, all else becomes shared parts. */
+const entered = new Set([`${engine}index.js`]);
+for (const file of files.filter((each) => !each.startsWith(engine))) {
+  for (const [, path] of readFileSync(file, 'utf8').matchAll(/['"](?:\.{1,2}\/)+pades\/([\w/-]+\.js)['"]/g)) {
+    entered.add(engine + path);
+  }
+}
+
+await build({
+  entryPoints: [...entered],
+  outdir: engine,
+  outbase: engine,
+  allowOverwrite: true,
+  bundle: true,
+  splitting: true,
+  chunkNames: 'parts/[hash]',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  packages: 'external',
+  logLevel: 'warning',
+});
+for (const file of files.filter((each) => each.startsWith(engine) && !entered.has(each))) rmSync(file);
+for (const file of files.filter((each) => each.startsWith(engine))) rmSync(`${file}.map`, { force: true });
