@@ -2,6 +2,7 @@ import { judgeToken } from '../tsp/token.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import type { PdfFile } from '../pdf/file.ts';
 import { readFacts, type SignatureFacts } from './facts.ts';
+import { lastsUntil } from './lasting.ts';
 import { readLaterChanges, type LaterChanges } from './later.ts';
 import { judgeLongTerm, type Chain, type DocumentProof, type LongTermFacts } from './long-term.ts';
 import { joined, materialInCms, MaterialReader, noMaterial, type Material } from './material.ts';
@@ -118,11 +119,12 @@ function judgingOrder(signatures: readonly SignatureFacts[]): readonly Signature
 
 /** What a document timestamp that passed says of everything before it. */
 function proofBy({ facts, trust }: Evidence, reader: MaterialReader): DocumentProof[] {
-  const { token, certificate, data } = facts.cms;
+  const { token, data } = facts.cms;
   const { revision } = facts.coverage;
-  if (token === null || certificate === null || revision === null || !trust?.path) return [];
+  if (token === null || revision === null || !trust?.path) return [];
   const material = { ...materialInCms(data, reader), certificates: token.certificates };
-  return [{ time: token.info.genTime, revision, certificate, path: trust.path, material }];
+  const until = lastsUntil(token, trust.path);
+  return [{ time: token.info.genTime, revision, until, path: trust.path, material }];
 }
 
 function weigh(

@@ -7,7 +7,8 @@ export interface DocumentProof {
   readonly time: Date;
   /** The revision it closes: everything up to there existed at that time. */
   readonly revision: number;
-  readonly certificate: Certificate;
+  /** It goes on passing by itself until then. */
+  readonly until: Date;
   readonly path: readonly Certificate[];
   /** Certificates and data inside the token itself. */
   readonly material: Material;

@@ -60,7 +60,7 @@ export function reportSignature(evidence: Evidence): ReportedSignature {
       detail: answer.detail,
     })),
     revocation: revocationOf(evidence),
-    longTermUntil: evidence.longTerm.sealedBy?.certificate.notAfter.toISOString() ?? null,
+    longTermUntil: evidence.longTerm.sealedBy?.until.toISOString() ?? null,
     certificateSha256: cms.certificate?.sha256Hex ?? null,
     revision: coverage.revision,
   };

@@ -64,7 +64,10 @@ export interface ReportedSignature {
    * without a path.
    */
   readonly revocation: 'good' | 'revoked' | 'unknown' | null;
-  /** End of the certificate of the newest document timestamp that keeps this signature provable; null below LTA. UTC. */
+  /**
+   * End of the newest document timestamp that keeps this signature provable: of its certificates or algorithms, whichever
+   * comes first; null below LTA. UTC.
+   */
   readonly longTermUntil: string | null;
   /** Index of the revision this signature closes. */
   readonly revision: number | null;

@@ -102,7 +102,8 @@ describe('level LTA', () => {
     expect(signature).toMatchObject({
       indication: 'TOTAL_PASSED',
       level: 'PAdES-BASELINE-LTA',
-      longTermUntil: '2035-01-01T00:00:00.000Z',
+      // Its certificate would last until 2035, its RSA key of 2048 bits does not.
+      longTermUntil: '2029-01-01T00:00:00.000Z',
       revocation: 'good',
     });
     expect(stamp).toMatchObject({
@@ -137,26 +138,31 @@ describe('level LTA', () => {
   });
 
   it('is renewed by a further timestamp, whose certificate then says until when', async () => {
-    const newer = await issue(
-      {
-        name: 'TEST TSA 2',
-        kind: 'tsa',
-        algorithm: 'rsa-pkcs1-sha256',
-        serial: '00d4',
-        notAfter: new Date('2039-01-01T00:00:00Z'),
-      },
-      pki.issuing,
-    );
-    const file = stampDocument(
-      stampDocument(withStore(), pki.tsa, 1),
-      newer,
-      2,
-      new Date('2026-05-03T00:00:00Z'),
-    );
-    expect(first(file)).toMatchObject({
-      level: 'PAdES-BASELINE-LTA',
-      longTermUntil: '2039-01-01T00:00:00.000Z',
-    });
+    const ending = (serial: string, year: string): Promise<TestIdentity> =>
+      issue(
+        {
+          name: `TEST TSA ${year}`,
+          kind: 'tsa',
+          algorithm: 'ecdsa-p256-sha256',
+          serial,
+          notAfter: new Date(`${year}-01-01T00:00:00Z`),
+        },
+        pki.issuing,
+      );
+    const older = stampDocument(withStore(), await ending('00d4', '2027'), 1);
+    const file = stampDocument(older, await ending('00d5', '2028'), 2, new Date('2026-05-03T00:00:00Z'));
+    for (const [stamped, until] of [
+      [older, '2027-01-01T00:00:00.000Z'],
+      [file, '2028-01-01T00:00:00.000Z'],
+    ] as const)
+      expect(first(stamped)).toMatchObject({ level: 'PAdES-BASELINE-LTA', longTermUntil: until });
+    // What is said is so: the day before it passes, the day after it does not.
+    const on = (day: string): string =>
+      verdict(signaturesOf(file, trusting(pki.root, new Date(day))).at(-1)!);
+    expect([on('2027-12-31'), on('2028-01-02')]).toEqual([
+      'TOTAL_PASSED',
+      'INDETERMINATE/OUT_OF_BOUNDS_NO_POE',
+    ]);
   });
 
   it('keeps an expired signer and an expired timestamp authority valid, chain by chain', async () => {
