@@ -33,8 +33,11 @@ export function tandatanganiLewatPenyedia(
       const upaya = await pesanUpaya(ctx, p, pelaku, id, t, { id: upayaId, kunci, jauh: true }); // T1
       const { siap, berkas } = await siapkan(ctx, p, upaya); // final bytes, T2
       const jawaban = await mintaPenyedia(ctx, p, siap, kunci, berkas, izin); // T3, the provider, aside
+      // Only a file says that the passphrase was right: an empty answer or a proxy's page says nothing about it.
       // The answer is safe; a try that stays counted for want of this write does no harm.
-      await terbuka().catch(() => undefined);
+      if (ctx.penyedia.bacaJawaban(jawaban, 1).some((satu) => 'pdf' in satu)) {
+        await terbuka().catch(() => undefined);
+      }
       return selesaikanDariPenyedia(ctx, p, { ...siap, keadaan: 'dikirim' }, jawaban); // check, store, T4
     });
   });

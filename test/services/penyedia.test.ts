@@ -273,6 +273,18 @@ describe('a refusal that is known not to have signed', () => {
     expect((await tandatangani()).isi.nomor).toBe('500.12/1/KOMINFO/2026');
   });
 
+  it.each(['kosong', 'html'] as const)(
+    'an answer of no file (%s) does not forgive wrong passphrases, nor count as one',
+    async (tabiat) => {
+      const salah = () => tandatangani({ frasaSandi: utf8('salah') });
+      for (let i = 0; i < 3; i += 1) await kodeDari(salah());
+      dunia.penyedia.tabiat = tabiat;
+      expect(await kodeDari(tandatangani())).toBe('PENANDA_JAWABAN_TIDAK_SAH');
+      dunia.penyedia.tabiat = 'baik';
+      await expect(salah()).rejects.toMatchObject({ extra: { sisaPercobaan: 1 } });
+    },
+  );
+
   it('counts wrong passphrases, tells how many are left, and rests the key after the fifth', async () => {
     const salah = () => tandatangani({ frasaSandi: utf8('salah') });
     await expect(salah()).rejects.toMatchObject({ code: 'FRASA_SANDI_SALAH', extra: { sisaPercobaan: 4 } });

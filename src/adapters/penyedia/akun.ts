@@ -66,6 +66,8 @@ function requestOf(account: ProviderAccount, call: ProviderCall): OutboundReques
     headers: {
       authorization: basic(account),
       accept: '*/*',
+      // A compressed answer is not read, and a signature in one would be lost.
+      'accept-encoding': 'identity',
       ...(call.contentType === undefined ? {} : { 'content-type': call.contentType }),
     },
     ...(call.body === undefined ? {} : { body: call.body }),

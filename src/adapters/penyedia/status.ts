@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../shared/errors.ts';
 import type { NaskahError } from '../../shared/errors.ts';
 import { TidakDitandatangani } from '../../shared/tidak-ditandatangani.ts';
 import type { OutboundResponse } from '../keluar/klien.ts';
+import { jsonObject } from './objek-json.ts';
 import { thrownByQuestion } from './tolakan.ts';
 
 /** Statuses of a user (providers.md 1.3); null: may sign. */
@@ -30,8 +31,10 @@ const numbers: Readonly<Record<number, UserStatus>> = {
 export function readStatus(response: OutboundResponse): UserStatus {
   const answer = jsonOf(response);
   const { status } = answer;
-  if (typeof status === 'string' && status in userStatuses) return status as UserStatus;
-  const known = numbers[Number(answer['status_code'])];
+  if (typeof status === 'string' && Object.hasOwn(userStatuses, status)) return status as UserStatus;
+  // A word that is not known is no ISSUE, whatever number stands beside it.
+  const silent = typeof status !== 'string' || status === '' || status === 'null';
+  const known = silent ? numbers[Number(answer['status_code'])] : undefined;
   if (known !== undefined) return known;
   throw thrownByQuestion(response) ?? badAnswer();
 }
@@ -51,14 +54,6 @@ export function answerOf(response: OutboundResponse): Readonly<Record<string, un
   return answer;
 }
 
-function jsonOf({ body }: OutboundResponse): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
-    if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>;
-  } catch {
-    // HTML of a proxy, say: no answer
-  }
-  return {};
-}
+const jsonOf = ({ body }: OutboundResponse): Readonly<Record<string, unknown>> => jsonObject(body) ?? {};
 
 const badAnswer = (): NaskahError => new TidakDitandatangani('PENANDA_JAWABAN_TIDAK_SAH');

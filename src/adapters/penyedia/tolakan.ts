@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../shared/errors.ts';
 import { NaskahError } from '../../shared/errors.ts';
 import { TidakDitandatangani } from '../../shared/tidak-ditandatangani.ts';
 import type { OutboundResponse } from '../keluar/klien.ts';
+import { jsonObject } from './objek-json.ts';
 
 /**
  * The provider's own codes (providers.md 1.1) and what they are here. The sentence and whether to try again come from
@@ -37,7 +38,7 @@ export interface Refusal {
 /** What an answer that is not a success means; null for a success. Pure. */
 export function refusalOf(response: Pick<OutboundResponse, 'status' | 'body'>): Refusal | null {
   const { status, body } = response;
-  const kodePenyedia = providerCodeIn(body);
+  const kodePenyedia = providerCodeIn(body, status >= 400 && status < 500 && status !== 408);
   const known = kodePenyedia === null ? undefined : providerCodes[kodePenyedia];
   if (known !== undefined) return { kode: known, kodePenyedia, definite: true };
   if (status >= 200 && status < 300) return null;
@@ -69,27 +70,30 @@ export function thrownByQuestion(response: Pick<OutboundResponse, 'status' | 'bo
   return thrown({ ...refusal, kode, definite: true }, response.status);
 }
 
-/** In `status_code`, or the last word of the text; both are seen (providers.md 1.1). An answer with a file has none. */
-function providerCodeIn(body: Uint8Array): number | null {
-  if (body.length === 0 || body.length > 16 * 1024 || body[0] !== 0x7b) return null;
-  const answer = parsed(body);
-  if (answer === null || 'file' in answer || 'base64_signed_file' in answer) return null;
-  const words = ['error', 'message'].map((name) => answer[name]).filter((one) => typeof one === 'string');
-  const phrase = phrases.find(([pattern]) => words.some((one) => pattern.test(one)));
+/**
+ * In `status_code`, or the last word of the text; both are seen (providers.md 1.1). An answer with a file has none. Where
+ * the status itself does not say that nothing was signed, a number that merely ends a `message` ("… 24 November 2021")
+ * says it neither: a letter taken for unsigned would be signed twice.
+ */
+function providerCodeIn(body: Uint8Array, refusedByStatus: boolean): number | null {
+  if (body.length === 0 || body.length > 16 * 1024) return null;
+  const answer = jsonObject(body);
+  if (answer === null || holdsFile(answer)) return null;
+  const wordsOf = (names: readonly string[]): string[] =>
+    names.map((name) => answer[name]).filter((one) => typeof one === 'string');
+  const phrase = phrases.find(([pattern]) => wordsOf(['error', 'message']).some((one) => pattern.test(one)));
   if (phrase !== undefined) return phrase[1];
-  const numbers = [...words.map((one) => /(?:^|\D)(\d{4})\s*$/.exec(one)?.[1]), answer['status_code']].map(
+  const spoken = wordsOf(refusedByStatus ? ['error', 'message'] : ['error']);
+  const numbers = [...spoken.map((one) => /(?:^|\D)(\d{4})\s*$/.exec(one)?.[1]), answer['status_code']].map(
     Number,
   );
-  return numbers.find((one) => one in providerCodes) ?? null;
+  return numbers.find((one) => Object.hasOwn(providerCodes, one)) ?? null;
 }
 
-function parsed(body: Uint8Array): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Readonly<Record<string, unknown>>)
-      : null;
-  } catch {
-    return null;
-  }
+/** Services also send the member empty: no file, an empty list, a list of nothing. */
+function holdsFile(answer: Readonly<Record<string, unknown>>): boolean {
+  const { file, base64_signed_file: single } = answer;
+  return [single, ...(Array.isArray(file) ? (file as readonly unknown[]) : [file])].some(
+    (one) => one !== undefined && one !== null && one !== '' && one !== 'null',
+  );
 }

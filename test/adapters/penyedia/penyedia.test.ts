@@ -191,6 +191,18 @@ describe('v2', () => {
     expect(penyedia.masuk).toHaveLength(sebelum);
   });
 
+  it.each([
+    ['a word of JavaScript’s own', { status: 'constructor' }],
+    ['a new word with the number of ISSUE', { status: 'BLOCKED', status_code: 1111 }],
+    ['a list', [{ status: 'ISSUE' }]],
+  ])('%s is no leave to sign', async (_nama, isi) => {
+    const json = JSON.stringify(isi);
+    const url = await pelayan(`HTTP/1.1 200 OK\r\nContent-Length: ${json.length}\r\n\r\n${json}`);
+    await expect(statusV2(akunKe(url), { nik })).rejects.toMatchObject({
+      code: 'PENANDA_JAWABAN_TIDAK_SAH',
+    });
+  });
+
   it('knows who may sign, also where the provider answers strangers with 200', async () => {
     expect(await statusV2(akun, { nik })).toBe('ISSUE');
     expect(await statusV2(akun, { nik: '9999999999999999' })).toBe('NO_CERTIFICATE');
@@ -263,6 +275,30 @@ describe('what a refusal means', () => {
       'PENANDATANGANAN_TAK_PASTI',
       false,
     ],
+    [
+      'a number that only ends a message under 500: it may have signed',
+      json(500, { status: 500, error: 'Internal Server Error', message: 'Gagal pada 24 November 2021' }),
+      'PENANDATANGANAN_TAK_PASTI',
+      false,
+    ],
+    [
+      'a wrong passphrase behind a byte order mark and blanks, under 200',
+      { status: 200, body: Buffer.from('\ufeff\n {"error":"Passphrase anda salah 2031"}') },
+      'FRASA_SANDI_SALAH',
+      true,
+    ],
+    [
+      'a wrong passphrase beside an empty list of files',
+      json(200, { time: 12, file: [], message: 'Passphrase anda salah 2031' }),
+      'FRASA_SANDI_SALAH',
+      true,
+    ],
+    [
+      'a wrong passphrase beside files of nothing',
+      json(200, { file: [null, ''], base64_signed_file: 'null', status_code: '2031' }),
+      'FRASA_SANDI_SALAH',
+      true,
+    ],
     ['a proxy’s page', { status: 502, body: Buffer.from('<html>') }, 'PENANDATANGANAN_TAK_PASTI', false],
   ] as const;
   it.each(baris)('%s', (_nama, jawaban, kode, definite) => {
@@ -271,6 +307,10 @@ describe('what a refusal means', () => {
 
   it('is none where a file came, whatever else the object says', () => {
     expect(refusalOf(json(200, { file: ['JVBERi0='], message: 'ok 2031', status_code: 2031 }))).toBeNull();
+  });
+
+  it('is none where a success only ends in a number: the answer is kept, not thrown away', () => {
+    expect(refusalOf(json(200, { success: true, message: 'Ditandatangani 24 November 2021' }))).toBeNull();
   });
 });
 
@@ -348,6 +388,25 @@ describe('the raw answer', () => {
   ];
   it.each(salah)('%s is no file', (_nama, jawaban) => {
     expect(readAnswer(Buffer.from(jawaban), 1)).toMatchObject([{ kode: 'PENANDA_JAWABAN_TIDAK_SAH' }]);
+  });
+
+  it.each([
+    [
+      'time as text and a status as text',
+      '{"time":"2026-11-24T02:00:00Z","status_code":"200","file":["JVBERi0="]}',
+    ],
+    ['base64 with line breaks', '{"file":["JVBE\\r\\nRi0=\\n"]}'],
+    ['escaped slashes, blanks and a byte order mark', '\ufeff \n{ "file" : [ "JVBERi0\\/" ] }'],
+    ['a v1 member that is null beside v2’s', '{"base64_signed_file":null,"file":["JVBERi0="]}'],
+  ])('%s is read all the same', (_nama, jawaban) => {
+    const [satu] = readAnswer(Buffer.from(jawaban), 1);
+    expect(satu !== undefined && 'pdf' in satu && Buffer.from(satu.pdf).toString('latin1')).toMatch(/^%PDF-/);
+  });
+
+  it('of a hundred megabytes is read', () => {
+    const pdf = Buffer.concat([Buffer.from('%PDF-'), Buffer.alloc(100_000_000, 7)]);
+    const [satu] = readAnswer(Buffer.from(JSON.stringify({ file: [pdf.toString('base64')] })), 1);
+    expect(satu !== undefined && 'pdf' in satu && satu.pdf.length).toBe(pdf.length);
   });
 });
 
