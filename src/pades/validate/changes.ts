@@ -5,6 +5,7 @@ import { compareDss } from './changes-dss.ts';
 import { compareForm } from './changes-form.ts';
 import { comparePages } from './changes-pages.ts';
 import { comparePermissions } from './changes-permissions.ts';
+import { compareStructure } from './changes-structure.ts';
 import { Comparison, type RevisionChanges } from './comparison.ts';
 import { definingRevision } from './locate.ts';
 import { changedKeys, dictAt, nameAt, sameExcept, sameValue } from './pdf-values.ts';
@@ -27,6 +28,7 @@ export function compareRevision(file: PdfFile, index: number, references: Refere
     comparePermissions(comparison, signed);
     comparePages(comparison, signed);
     compareDss(comparison);
+    compareStructure(comparison, signed);
     return comparison.conclude(signed);
   } catch (error) {
     const why = `the revision cannot be followed: ${error instanceof Error ? error.message : 'error'}`;
