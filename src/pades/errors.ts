@@ -97,6 +97,15 @@ export const padesErrors = {
     fault: 'document',
     message: 'A signature is of a kind that cannot be made long-term.',
   },
+  PADES_PROOF_EXPIRED: {
+    fault: 'document',
+    message:
+      'The timestamps of a signature have ended, and its certificate too: its time can be proven no more.',
+  },
+  PADES_OUTPUT_REFUSED: {
+    fault: 'document',
+    message: 'What was made does not pass the validator, and was not written.',
+  },
   PADES_CHAIN_MISSING: {
     fault: 'caller',
     message: 'No path leads from a certificate to a trust anchor.',

@@ -41,6 +41,9 @@ const kalimat: Readonly<Record<PadesErrorCode, string>> = {
   PADES_NOT_SIGNED: 'Berkas ini tidak memuat tanda tangan yang dapat ditingkatkan.',
   PADES_SIGNATURE_BROKEN: 'Ada tanda tangan atau cap waktu pada berkas ini yang rusak.',
   PADES_SIGNATURE_UNSUPPORTED: 'Ada tanda tangan yang jenisnya tidak dapat dijadikan jangka panjang.',
+  PADES_PROOF_EXPIRED:
+    'Cap waktu tanda tangan ini sudah berakhir, begitu pula sertifikatnya: waktunya tidak dapat dibuktikan lagi.',
+  PADES_OUTPUT_REFUSED: 'Hasilnya tidak lolos pemeriksaan, maka tidak ditulis.',
   PADES_CHAIN_MISSING: 'Tidak ada rantai dari sertifikat ke jangkar kepercayaan.',
   PADES_CERTIFICATE_REVOKED: 'Sertifikat sudah dicabut sebelum waktu yang terbukti.',
   PADES_REVOCATION_MISSING: 'Data pencabutan yang diperlukan tingkat ini tidak diperoleh.',

@@ -50,6 +50,12 @@ export interface ExtendedSignature {
   readonly level: 'B-B' | ExtendLevel;
 }
 
+/** A time that an ended timestamp proved; the signature is only known to have existed later now. */
+export interface LostProof {
+  readonly field: string;
+  readonly time: Date;
+}
+
 export interface ExtendedPdf {
   /** The original and what was appended to it; nothing else is held. Nothing appended: the file was there already. */
   readonly pdf: { readonly original: ByteSource; readonly update: Uint8Array; readonly size: number };
@@ -58,6 +64,8 @@ export interface ExtendedPdf {
   readonly reached: ExtendLevel;
   readonly steps: readonly ExtendStep[];
   readonly signatures: readonly ExtendedSignature[];
+  /** Empty where timestamps were renewed in time. */
+  readonly lost: readonly LostProof[];
   /**
    * Until when the file proves itself: the end of the newest proof of time's certificates, or of an algorithm (TS 119 312), whichever
    * comes first. `renewPdf` before then.

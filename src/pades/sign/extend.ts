@@ -1,16 +1,17 @@
 import type { ByteSource } from '../bytes.ts';
+import { PadesError } from '../errors.ts';
 import type { PdfFile } from '../pdf/file.ts';
 import { readPdf } from '../pdf/reader.ts';
 import { IncrementalUpdate } from '../pdf/writer.ts';
 import { addDocumentTimestamp } from './add-timestamp.ts';
 import type { Beneath } from './document-timestamp.ts';
 import { addToDss } from './dss.ts';
-import type { ExtendedPdf, ExtendLevel, ExtendOptions, ExtendStep } from './extend-types.ts';
+import type { ExtendedPdf, ExtendLevel, ExtendOptions, ExtendStep, LostProof } from './extend-types.ts';
 import { isArchived, longTermMaterial, vriEntries } from './long-term.ts';
 import { renewalOf } from './lifetime.ts';
 import { hashOfSource } from './prefix-hash.ts';
 import { UpdateStack } from './stack.ts';
-import { provenTime, stamped, survey, trustFor } from './survey.ts';
+import { provenTime, stamped, survey, trustFor, type Survey } from './survey.ts';
 import { TrustPaths } from './trust-paths.ts';
 import { refuseUntrusted } from './untrusted.ts';
 
@@ -19,7 +20,7 @@ import { refuseUntrusted } from './untrusted.ts';
  * signature has none, then the validation data of all signatures and timestamps in the document security store, then a document timestamp
  * over that. No byte that is there is changed. A file at B-LTA asked for B-LTA is renewed. All or nothing: what cannot be had is an error.
  * Throws PADES_NOT_SIGNED, PADES_SIGNATURE_BROKEN, PADES_SIGNATURE_UNSUPPORTED, PADES_CHAIN_MISSING, PADES_REVOCATION_MISSING,
- * PADES_CERTIFICATE_REVOKED, PADES_OPTIONS_INVALID, PADES_TSP_*, PADES_CONTENTS_TOO_SMALL, and the codes of reader and writer.
+ * PADES_CERTIFICATE_REVOKED, PADES_PROOF_EXPIRED, PADES_OPTIONS_INVALID, PADES_TSP_*, PADES_CONTENTS_TOO_SMALL, and the codes of reader and writer.
  */
 export async function extendPdf(source: ByteSource, options: ExtendOptions): Promise<ExtendedPdf> {
   const { level } = options;
@@ -29,7 +30,8 @@ export async function extendPdf(source: ByteSource, options: ExtendOptions): Pro
   const steps: ExtendStep[] = [];
   let state = await survey(source, options, trust);
 
-  if (state.subjects.some((each) => provenTime(each) === null)) await stamp();
+  const lost = lostProofs(state, options.at);
+  if (state.subjects.some((each) => provenTime(each, options.at) === null)) await stamp();
   if (level === 'B-T') return result('B-T');
   const material = await longTermMaterial(state, options, { paths, trust });
   const vri = options.vri === true ? await vriEntries(state, material, options, { paths, trust }) : [];
@@ -54,8 +56,25 @@ export async function extendPdf(source: ByteSource, options: ExtendOptions): Pro
       return { field, family, level: reached } as const;
     });
     const renewBefore = renewalOf(state, reached);
-    return { pdf: stack.pdf, asked: level, reached, steps, signatures, renewBefore };
+    return { pdf: stack.pdf, asked: level, reached, steps, signatures, lost, renewBefore };
   }
+}
+
+/**
+ * Times that were proven once and are not any more. A signer whose certificate is valid today may be stamped anew, for the later time; of
+ * any other nothing can be proven again. Throws PADES_PROOF_EXPIRED.
+ */
+function lostProofs({ subjects }: Survey, now: Date): LostProof[] {
+  return subjects.flatMap((subject) => {
+    const { signature, tokens, stamps } = subject;
+    const first = [...tokens, ...stamps].sort((a, b) => a.time.getTime() - b.time.getTime())[0];
+    const proven = provenTime(subject, now);
+    if (first === undefined || (proven !== null && proven <= first.time)) return [];
+    const { field, certificate } = signature;
+    const lost = { field, time: first.time } as const;
+    if ((proven ?? now) <= certificate.notAfter) return [lost];
+    throw new PadesError('PADES_PROOF_EXPIRED', { detail: `${field}: ${first.time.toISOString()}.` });
+  });
 }
 
 /** Puts the validation data into an update; says whether there was any to put. */

@@ -9,7 +9,7 @@ import type { Survey } from './survey.ts';
  * Until when a timestamp proves anything by itself: its authority's certificates below the anchor, and the algorithms of token, imprint and
  * certificates (TS 119 312), whichever ends first (EN 319 142-1 §5.5.3; pades.md 1.8).
  */
-function lifetimeOfToken({ token }: SoundToken, path: readonly Certificate[]): Date {
+export function lifetimeOfToken({ token }: SoundToken, path: readonly Certificate[]): Date {
   const [signer] = token.data.signerInfos;
   const [authority] = path;
   const scheme = signer ? schemeOf(signer) : null;

@@ -4,7 +4,15 @@ import type { Certificate } from '../x509/certificate.ts';
 import { vriKey, type VriAddition } from './dss.ts';
 import type { ExtendOptions } from './extend-types.ts';
 import { gatherMaterial, offline, union, type PathQuestion } from './material.ts';
-import { provenTime, type Proof, type Stamp, type Subject, type Survey, type Trust } from './survey.ts';
+import {
+  provenTime,
+  standing,
+  type Proof,
+  type Stamp,
+  type Subject,
+  type Survey,
+  type Trust,
+} from './survey.ts';
 import type { TrustPaths } from './trust-paths.ts';
 
 interface Trusted {
@@ -26,8 +34,10 @@ export async function longTermMaterial(
     throw new PadesError('PADES_OPTIONS_INVALID', { detail: 'B-LT needs a revocation transport.' });
   }
   const questions: PathQuestion[] = [];
-  for (const subject of state.subjects) questions.push(...(await questionsOf(subject, state, trust)));
-  for (const { proof } of state.stamps) questions.push(stampQuestion(proof, now, options.level === 'B-LTA'));
+  for (const subject of state.subjects) questions.push(...(await questionsOf(subject, state, trust, now)));
+  for (const { proof } of standingStamps(state, now)) {
+    questions.push(stampQuestion(proof, now, options.level === 'B-LTA'));
+  }
   const known = union([state.dss, ...(options.known ? [options.known] : [])]);
   return gatherMaterial(distinct(questions), { anchors: paths.anchors, now, transport, known });
 }
@@ -50,9 +60,10 @@ export async function vriEntries(
     entries.push({ key: vriKey(contents), data });
   };
   for (const subject of state.subjects) {
-    await add(subject.signature.contents, await questionsOf(subject, state, trust));
+    await add(subject.signature.contents, await questionsOf(subject, state, trust, now));
   }
-  for (const { signature, proof } of state.stamps) await add(signature.contents, [stampQuestion(proof, now)]);
+  for (const { signature, proof } of standingStamps(state, now))
+    await add(signature.contents, [stampQuestion(proof, now)]);
   return entries;
 }
 
@@ -68,9 +79,22 @@ export function isArchived({ stamps, certificates }: Survey, material: Validatio
   });
 }
 
-async function questionsOf(subject: Subject, state: Survey, trust: Trust): Promise<PathQuestion[]> {
-  const { signature, tokens } = subject;
-  const at = provenTime(subject);
+/** Nobody needs data about a timestamp that proves nothing any more, and often nobody has it. */
+function standingStamps({ subjects, stamps }: Survey, now: Date): readonly Stamp[] {
+  const stand = new Set(subjects.flatMap((each) => standing(each, now)));
+  return stamps.filter(({ proof }) => stand.has(proof));
+}
+
+async function questionsOf(
+  subject: Subject,
+  state: Survey,
+  trust: Trust,
+  now: Date,
+): Promise<PathQuestion[]> {
+  const { signature } = subject;
+  const stand = new Set(standing(subject, now));
+  const tokens = subject.tokens.filter((each) => stand.has(each));
+  const at = provenTime(subject, now);
   if (at === null)
     throw new PadesError('PADES_OPTIONS_INVALID', { detail: `${signature.field} has no time.` });
   const path = await trust(signature.certificate, state.certificates, at);

@@ -7,6 +7,7 @@ import { readPdf } from '../pdf/reader.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import type { ExtendOptions } from './extend-types.ts';
 import { readFileSignatures, type FileSignature, type SoundToken } from './file-signatures.ts';
+import { lifetimeOfToken } from './lifetime.ts';
 import { refuseOutside, type TrustPaths } from './trust-paths.ts';
 import { refuseUntrusted } from './untrusted.ts';
 
@@ -106,12 +107,25 @@ export async function proofBy(
   return { time, token, path };
 }
 
-/** When the signature is first known to have existed; null: nobody says. */
-export const provenTime = ({ tokens, stamps }: Subject): Date | null =>
-  [...tokens, ...stamps].reduce<Date | null>(
-    (first, { time }) => (first === null || time < first ? time : first),
-    null,
-  );
+/**
+ * The proofs of time that still stand, newest first: one that ended before now, or before the next one that stands was made over it, proves
+ * nothing any more (EN 319 102-1 §5.6.2.2).
+ */
+export function standing({ tokens, stamps }: Pick<Subject, 'tokens' | 'stamps'>, now: Date): Proof[] {
+  // Of the same second the outer one is the newer: it was made over the others.
+  const outerFirst = [...tokens, ...stamps].reverse();
+  const newestFirst = outerFirst.sort((a, b) => b.time.getTime() - a.time.getTime());
+  let until = now;
+  return newestFirst.filter(({ token, path, time }) => {
+    if (lifetimeOfToken(token, path) <= until) return false;
+    if (time < until) until = time;
+    return true;
+  });
+}
+
+/** When the signature is first known to have existed; null: nobody says, or not any more. */
+export const provenTime = (subject: Subject, now: Date): Date | null =>
+  standing(subject, now).at(-1)?.time ?? null;
 
 /** A level is a fact about the format: B-T asks only for validity. From B-LT on every path must lead to an anchor. */
 export const trustFor = ({ level }: ExtendOptions, paths: TrustPaths): Trust =>

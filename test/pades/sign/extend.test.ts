@@ -7,6 +7,9 @@ import { extendPdf, renewPdf } from '../../../src/pades/sign/extend.ts';
 import type { ExtendedPdf, ExtendOptions } from '../../../src/pades/sign/extend-types.ts';
 import { signedBytes } from '../../../src/pades/sign/output.ts';
 import { signPdf, type SignResult } from '../../../src/pades/sign/sign.ts';
+import { standing, survey, trustFor, type Proof } from '../../../src/pades/sign/survey.ts';
+import { requestToken } from '../../../src/pades/sign/timestamp.ts';
+import { TrustPaths } from '../../../src/pades/sign/trust-paths.ts';
 import type { SignatureLevel } from '../../../src/pades/sign/types.ts';
 import { validatePdf } from '../../../src/pades/validate/validate.ts';
 import { hybridFile, letter, streamFile, tableFile } from '../../support/pdf.ts';
@@ -314,6 +317,48 @@ describe('renewPdf', () => {
     const result = await signed('B-LTA');
     // The chain is signed with RSA PKCS#1, whose last day in TS 119 312 is the end of 2028.
     expect(result.renewBefore).toEqual(new Date('2029-01-01T00:00:00Z'));
+  });
+});
+
+describe('a timestamp that has ended', () => {
+  it('proves nothing any more: nobody can renew a file whose signer has ended too', async () => {
+    const file = signedBytes(await signed('B-LTA'));
+    world.now = new Date('2030-06-01T00:00:00Z');
+    for (const level of ['B-LT', 'B-LTA'] as const) {
+      await expect(raised(file, { level })).rejects.toMatchObject({ code: 'PADES_PROOF_EXPIRED' });
+    }
+  });
+
+  it('counts where a later one was made over it in time, and else not', async () => {
+    const file = signedBytes(await signed('B-LTA'));
+    world.now = new Date('2026-12-24T03:00:00Z');
+    const renewed = bytesSource(signedBytes((await renewPdf(bytesSource(file), services())).pdf));
+    const options = { level: 'B-T', ...services() } as const;
+    const { subjects } = await survey(renewed, options, trustFor(options, new TrustPaths(options)));
+    const [subject] = subjects;
+    if (subject === undefined) throw new Error('no signature');
+    const ended = (proof: Proof | undefined, day: string): Proof => {
+      if (proof === undefined) throw new Error('no proof');
+      return { ...proof, path: proof.path.map((each) => ({ ...each, notAfter: new Date(day) })) };
+    };
+    const [token, [older, newer]] = [ended(subject.tokens[0], '2026-11-30'), subject.stamps];
+    const at = (day: string, stamps: (Proof | undefined)[]): (string | undefined)[] =>
+      standing({ tokens: [token], stamps: stamps.flatMap((each) => each ?? []) }, new Date(day)).map(
+        ({ time }) => time.toISOString().slice(0, 10),
+      );
+    // Token until the 30th; stamps of 24 November and of 24 December.
+    expect(at('2027-01-01', [older, newer])).toHaveLength(3);
+    expect(at('2027-01-01', [newer])).toEqual(['2026-12-24']);
+    expect(at('2027-01-01', [ended(older, '2026-12-01'), newer])).toEqual(['2026-12-24']);
+    expect(at('2026-11-29', [])).toEqual(['2026-11-24']);
+    expect(at('2027-01-01', [])).toEqual([]);
+  });
+
+  it('is refused when it is made by an algorithm that has ended', async () => {
+    const { tsa } = await makePki();
+    const late = makeTsa(tsa, new Date('2029-01-02T00:00:00Z'));
+    const asked = requestToken(new Uint8Array(32), { tsa: late, nonce: world.nonce() });
+    await expect(asked).rejects.toMatchObject({ code: 'PADES_TSP_INVALID' });
   });
 });
 
