@@ -1,4 +1,4 @@
-import { pdfLimits, type PdfFile, type Revision } from '../pdf/file.ts';
+import { pdfLimits, type PdfFile } from '../pdf/file.ts';
 import type { PdfObject } from '../pdf/objects.ts';
 
 /** Where one object refers to another: the object that holds the reference (null: the trailer) and the keys down to it. */
@@ -15,8 +15,11 @@ export interface Use {
  */
 export class ReferenceIndex {
   readonly #keys = new Map<number, Set<string>>();
-  /** Holders by number; -1 is the trailer. The way down from each is looked up where somebody asks. */
-  readonly #holders = new Map<number, Set<number>>();
+  /**
+   * By number who refers to it, the trailer being -1, in the revisions that say so. The way down from each is looked up
+   * where somebody asks.
+   */
+  readonly #holders = new Map<number, Map<number, number[]>>();
   readonly #file: PdfFile;
   #next = 0;
   #visits = 0;
@@ -42,27 +45,24 @@ export class ReferenceIndex {
    */
   placesOf(num: number, upTo: number): readonly Use[] {
     this.#readTo(upTo);
-    return [...(this.#holders.get(num) ?? [])].flatMap((holder) => this.#ways(num, holder, upTo));
-  }
-
-  #ways(num: number, holder: number, upTo: number): readonly Use[] {
-    const paths = new Set<string>();
-    for (const revision of this.#file.revisions.slice(0, upTo + 1)) {
-      for (const value of this.#versions(revision, holder)) {
-        walk(value, '', 0, (target, path) => target === num && paths.add(path));
+    return [...(this.#holders.get(num) ?? [])].flatMap(([holder, revisions]) => {
+      const paths = new Set<string>();
+      for (const index of revisions) {
+        const version = this.#version(holder, index);
+        if (version) walk(version, '', 0, (target, path) => target === num && paths.add(path));
       }
-    }
-    if (paths.size === 0) paths.add('?');
-    return [...paths].map((path) => ({ holder: holder === trailer ? null : holder, path }));
+      if (paths.size === 0) paths.add('?');
+      return [...paths].map((path) => ({ holder: holder === trailer ? null : holder, path }));
+    });
   }
 
-  #versions(revision: Revision, holder: number): readonly PdfObject[] {
-    if (holder === trailer) return [revision.trailer];
-    const entry = revision.entries.get(holder);
-    if (entry === undefined || entry.type === 'free') return [];
+  #version(holder: number, index: number): PdfObject | null {
+    const revision = this.#file.revisions[index];
+    if (holder === trailer) return revision?.trailer ?? null;
+    const entry = revision?.entries.get(holder);
+    if (entry === undefined || entry.type === 'free') return null;
     const gen = entry.type === 'offset' ? entry.gen : 0;
-    const object = this.#file.view(revision.index).get({ kind: 'ref', num: holder, gen });
-    return object === null ? [] : [object];
+    return this.#file.view(index).get({ kind: 'ref', num: holder, gen });
   }
 
   #readTo(upTo: number): void {
@@ -73,7 +73,7 @@ export class ReferenceIndex {
     const revision = this.#file.revisions[index];
     if (revision === undefined) return;
     const view = this.#file.view(index);
-    this.#scan(revision.trailer, trailer);
+    this.#scan(revision.trailer, trailer, index);
     for (const [num, entry] of revision.entries) {
       if (entry.type === 'free') continue;
       const gen = entry.type === 'offset' ? entry.gen : 0;
@@ -82,14 +82,14 @@ export class ReferenceIndex {
       // A cross-reference stream is the trailer of its revision.
       const isTrailer =
         entry.type === 'offset' && revision.structure.some(({ start }) => start === entry.offset);
-      if (!this.#scan(object, isTrailer ? trailer : num)) this.#scanBytes(index, num);
+      if (!this.#scan(object, isTrailer ? trailer : num, index)) this.#scanBytes(index, num);
     }
   }
 
   /** False: a key stands twice somewhere, and what its other value refers to was not seen. */
-  #scan(object: PdfObject, holder: number): boolean {
+  #scan(object: PdfObject, holder: number, index: number): boolean {
     return walk(object, '', 0, (target, path) => {
-      this.#refer(target, holder, path.slice(path.lastIndexOf('.') + 1));
+      this.#refer(target, holder, index, path.slice(path.lastIndexOf('.') + 1));
     });
   }
 
@@ -108,14 +108,16 @@ export class ReferenceIndex {
     for (const [, digits] of Buffer.from(bytes)
       .toString('latin1')
       .matchAll(/(\d{1,10})\s+\d{1,5}\s+R/g))
-      if (this.#holders.get(Number(digits))?.has(num) !== true) this.#refer(Number(digits), num, '?');
+      if (this.#holders.get(Number(digits))?.has(num) !== true) this.#refer(Number(digits), num, index, '?');
   }
 
-  #refer(target: number, holder: number, key: string): void {
+  #refer(target: number, holder: number, index: number, key: string): void {
     const keys = this.#keys.get(target) ?? new Set<string>();
-    const holders = this.#holders.get(target) ?? new Set<number>();
+    const holders = this.#holders.get(target) ?? new Map<number, number[]>();
+    const revisions = holders.get(holder) ?? [];
     this.#keys.set(target, keys.add(key));
-    this.#holders.set(target, holders.add(holder));
+    if (revisions.at(-1) !== index) revisions.push(index);
+    this.#holders.set(target, holders.set(holder, revisions));
   }
 }
 
