@@ -24,7 +24,7 @@ const readers: ReadonlyMap<string, (parameters: Der | null, key: Uint8Array) => 
   ['1.2.840.113549.1.1.1', (_: Der | null, key: Uint8Array) => rsa('rsa', key)],
   ['1.2.840.113549.1.1.10', (_: Der | null, key: Uint8Array) => rsa('rsa-pss', key)],
   ['1.2.840.10045.2.1', (parameters: Der | null) => ec(parameters)],
-  ['1.3.101.112', (): PublicKeyFacts => ({ kind: 'ed25519', bits: 255 })],
+  ['1.3.101.112', (_: Der | null, key: Uint8Array) => ed25519(key)],
   ['1.3.101.113', (): PublicKeyFacts => ({ kind: 'ed448', bits: 448 })],
 ]);
 
@@ -48,6 +48,24 @@ function rsa(kind: 'rsa' | 'rsa-pss', key: Uint8Array): PublicKeyFacts {
   if (exponent < 3n || exponent % 2n === 0n) return { kind: 'other', bits, reason: 'RSA exponent' };
   return { kind, bits, exponentHex };
 }
+
+/** A point of small order makes one signature fit every message, for anybody, and OpenSSL takes it (RFC 8032 §8.9). */
+function ed25519(key: Uint8Array): PublicKeyFacts {
+  const y = Buffer.from(key);
+  // The highest bit is the sign of x and changes nothing here.
+  if (y.length === 32) y[31] = (y[31] ?? 0) & 0x7f;
+  return smallOrder.has(y.toString('hex'))
+    ? { kind: 'other', bits: 255, reason: 'an Ed25519 key of small order' }
+    : { kind: 'ed25519', bits: 255 };
+}
+
+const smallOrder: ReadonlySet<string> = new Set([
+  '00'.repeat(32),
+  `01${'00'.repeat(31)}`,
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  ...['ec', 'ed', 'ee'].map((low) => `${low}${'ff'.repeat(30)}7f`),
+]);
 
 function ec(parameters: Der | null): PublicKeyFacts {
   if (parameters?.id !== 0x06) return { kind: 'other', bits: 0, reason: 'explicit curve parameters' };
