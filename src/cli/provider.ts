@@ -1,4 +1,5 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { bacaBerkasRahasia } from '../adapters/berkas-rahasia.ts';
 import { bacaJangkar } from '../adapters/jangkar.ts';
 import { openAccount } from '../adapters/penyedia/buka-akun.ts';
@@ -30,6 +31,7 @@ export interface PilihanUji {
 export async function check(config: Config, pilihan: PilihanUji, keluaran: Keluaran): Promise<number> {
   const penyedia = wajibDiatur(config);
   const jangkar = [...pilihan.trust, ...(penyedia.jangkar === null ? [] : [penyedia.jangkar])];
+  if (pilihan.report !== null) siapkanTempat(pilihan.report);
   const izin = await bacaIzin(pilihan);
   try {
     const laporan = await acceptanceTest({
@@ -55,6 +57,13 @@ export function wajibDiatur({ penyedia }: Config): ConfigPenyedia {
   throw new NaskahError('PENYEDIA_BELUM_DIATUR', {
     detail: 'Isi NASKAH_PENYEDIA_URL, NASKAH_PENYEDIA_PENGGUNA, dan NASKAH_PENYEDIA_SANDI_FILE.',
   });
+}
+
+/** Before anything is sent: what comes back is not asked for twice, so there must be a place for it. */
+export function siapkanTempat(berkas: string): void {
+  const folder = dirname(berkas);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  accessSync(folder, constants.W_OK);
 }
 
 async function bacaPengguna({ nikFile, email }: PilihanUji): Promise<PenggunaPenyedia> {

@@ -12,7 +12,7 @@ import { jenisPenandatangan } from '../domain/wewenang/jenis-penandatangan.ts';
 import { bytesSource, checkSignedPdf, validatePdf } from '../pades/index.ts';
 import { NaskahError } from '../shared/errors.ts';
 import { SalahPakai, type Keluaran } from './keluaran.ts';
-import { wajibDiatur } from './provider.ts';
+import { siapkanTempat, wajibDiatur } from './provider.ts';
 
 export interface PilihanSegel {
   readonly subscriber: string;
@@ -76,7 +76,9 @@ async function bubuhkan(
   if (pdf === null || out === null) throw new SalahPakai('Berkas PDF dan --out wajib diisi.');
   const sisihan = `${out}.jawaban`;
   for (const satu of [out, sisihan]) if (existsSync(satu)) throw new SalahPakai(`Berkas ${satu} sudah ada.`);
+  siapkanTempat(out);
   const sent = readFileSync(pdf);
+  if (sent.subarray(0, 5).toString('latin1') !== '%PDF-') throw new SalahPakai(`Berkas ${pdf} bukan PDF.`);
   const anchors = [...trust, ...(config.penyedia?.jangkar == null ? [] : [config.penyedia.jangkar])];
   const trusted = anchors.flatMap(bacaJangkar);
   const raw = await sealPdf(account, agen, kode, { files: [sent], properties: [{ look: invisible }] });

@@ -136,6 +136,16 @@ describe('naskah provider check', () => {
     expect(hasil['v2.tanda']).toBe('dilewati');
   });
 
+  it('tries no wrong passphrase after one was refused, and signs nothing it could not report', async () => {
+    const salah = rahasia('salah', 'bukan-frasa');
+    const sebelum = penyedia.diminta;
+    const { hasil } = await uji({ passphraseFile: salah, tryWrongPassphrase: true });
+    expect(hasil['v2.sandi-salah']).toBe('dilewati');
+    expect(penyedia.diminta - sebelum).toBe(1);
+    await expect(uji({ report: join(salah, 'laporan.json') })).rejects.toThrow();
+    expect(penyedia.diminta - sebelum).toBe(1);
+  });
+
   it('tells an unreachable service and a refused application by an exit code of their own', async () => {
     expect((await uji({}, dengan('http://127.0.0.1:1'))).kode).toBe(3);
     const { kode, laporan } = await uji({ versi: 'v2' }, dengan(penyedia.url, 'keliru'));
@@ -177,6 +187,20 @@ describe('naskah provider seal', () => {
     expect(hasil.hasilnya.join('\n')).not.toContain('Ditandatangani');
     expect(readFileSync(out).subarray(0, 5).toString('latin1')).toBe('%PDF-');
     expect(await segel(config, 'seal-revoke', pilihan('AKT-2'), hasil)).toBe(0);
+  });
+
+  it('sends nothing where there is no place for what comes back, or the file is no PDF', async () => {
+    const [pdf, lain] = [join(folder, 'naskah.pdf'), join(folder, 'bukan.pdf')];
+    writeFileSync(pdf, testDocument('segel'));
+    writeFileSync(lain, 'bukan PDF');
+    const sebelum = penyedia.diminta;
+    for (const salah of [
+      { pdf, out: join(lain, 'hasil.pdf') },
+      { pdf: lain, out: join(folder, 'hasil.pdf') },
+    ]) {
+      await expect(segel(config, 'seal', pilihan(totpUji, salah), rekam())).rejects.toThrow();
+    }
+    expect(penyedia.diminta).toBe(sebelum);
   });
 
   it('keeps the raw answer and writes no result where the answer is refused', async () => {

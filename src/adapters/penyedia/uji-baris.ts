@@ -203,6 +203,8 @@ const last: readonly VersionRow[] = [
     id: 'sandi-salah',
     pertanyaan: 'Apakah frasa sandi yang salah dijawab dengan kode 2031?',
     async run({ version, options, state }) {
+      // A passphrase that was refused already is one wrong try; a second one brings the lock nearer and shows no more.
+      if (state.stopped !== null) return skipped(state.stopped);
       if (!options.tryWrongPassphrase) return skipped('hanya dengan --try-wrong-passphrase');
       if (!state.statuses.has(version)) return skipped('layanan tidak terjangkau');
       const izin = { frasaSandi: Buffer.from('bukan-frasa-sandi-uji-terima') };
