@@ -6,6 +6,7 @@ import type { KunciTerbuka, PembukaKunci } from '../../src/services/ports.ts';
 import { utf8 } from '../../src/shared/bytes.ts';
 import { JamUji } from '../support/jam.ts';
 import { configUji, pekerjaTs } from '../support/rumah.ts';
+import { signerPenyediaUji } from '../support/penyedia-signer.ts';
 import { penataSekali } from './penata-sekali.ts';
 import type { TitikMati } from './tabel.ts';
 
@@ -20,6 +21,8 @@ export interface Perintah {
   readonly naskah: { readonly id: string; readonly jabatan: string; readonly kunci: string } | null;
   /** The key is elsewhere. */
   readonly jauh: boolean;
+  /** The key is at the national provider: where that is, and the passphrase there. */
+  readonly penyedia?: { readonly url: string; readonly sandi: string };
 }
 
 /** Opens the data folder, signs, and kills itself at the point it was told. Whoever comes out alive says so. */
@@ -35,7 +38,10 @@ export async function mulai(perintah: Perintah): Promise<void> {
   rumahPenata(rumah, perintah.tertata);
   if (perintah.titik === 'di-dalam-T4') matiSebelumCommitKe(rumah, 'nomor.terbit', 'naskah.tte.selesai');
   if (perintah.jauh) Object.assign(rumah.konteks, { pembuka: jauh(rumah.konteks.pembuka) });
-  if (perintah.naskah !== null) await tandatangani(rumah, perintah.naskah);
+  if (perintah.penyedia !== undefined) {
+    Object.assign(rumah.konteks, { penyedia: await signerPenyediaUji(perintah.data, perintah.penyedia.url) });
+  }
+  if (perintah.naskah !== null) await tandatangani(rumah, perintah.naskah, perintah.penyedia?.sandi);
   writeSync(1, 'hidup');
   process.exit(0);
 }
@@ -86,10 +92,11 @@ const jauh = (asli: PembukaKunci): PembukaKunci => ({
 async function tandatangani(
   rumah: Instalasi,
   { id, jabatan, kunci }: NonNullable<Perintah['naskah']>,
+  sandi?: string,
 ): Promise<NaskahView> {
   const p = await new PerjalananNaskah(rumah, () => undefined).sebagai(jabatan);
   const { persetujuan } = await rumah.layanan.naskah.lihat(p, id);
-  const frasa = rumah.akun.find((a) => a.jabatan.includes(jabatan))?.frasaSandi ?? '';
+  const frasa = sandi ?? rumah.akun.find((a) => a.jabatan.includes(jabatan))?.frasaSandi ?? '';
   const { isi } = await rumah.layanan.naskah.tindakan({ ...p, idempotensi: { kunci, sidik: sidikUji } }, id, {
     aksi: 'tandatangani',
     persetujuan: persetujuan ?? '',

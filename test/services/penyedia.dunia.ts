@@ -1,16 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { outboundClient } from '../../src/adapters/keluar/klien.ts';
-import { documentSigner, type ProviderVersion } from '../../src/adapters/penyedia/penyedia.ts';
+import type { ProviderVersion } from '../../src/adapters/penyedia/penyedia.ts';
 import { httpTimestampAuthority } from '../../src/adapters/tsa/http-tsa.ts';
-import { loadOrCreateInstallationSecret } from '../../src/adapters/signer/rahasia-instalasi.ts';
-import { openWithSecret, sealWithSecret } from '../../src/adapters/signer/rahasia.ts';
 import { daftarkanKunciPenyedia } from '../../src/services/daftarkan-kunci-penyedia.ts';
 import type { DocumentSigner, KunciTerbuka } from '../../src/services/ports.ts';
 import type { OrangId, TenantId } from '../../src/shared/brand.ts';
 import { utf8 } from '../../src/shared/bytes.ts';
 import { Meja } from '../support/meja.ts';
-import { akunUji, bukaPenyediaUji, type PenggunaUji, type PenyediaUji } from '../support/penyedia.ts';
+import { bukaPenyediaUji, type PenggunaUji, type PenyediaUji } from '../support/penyedia.ts';
+import { signerPenyediaUji } from '../support/penyedia-signer.ts';
 import type { Rumah } from '../support/rumah.ts';
 
 export const sandiKenari = 'kenari-frasa-penyedia-5572';
@@ -47,31 +46,13 @@ export async function bangunPenyedia(
       timeoutMs: 5_000,
     }),
   });
-  const rahasia = await loadOrCreateInstallationSecret(rumah.config.data);
   const dunia: DuniaPenyedia = {
     penyedia,
     nik: satu.pengguna.nik,
     sertifikat: satu.pengguna.signer.certificate,
     orang: satu.orang,
-    signer: (ubahan = {}) => {
-      const url = ubahan.url ?? penyedia.url;
-      return Promise.resolve(
-        documentSigner({
-          account: {
-            url,
-            user: akunUji.user,
-            password: Buffer.from(akunUji.sandi),
-            client: outboundClient({ allowedHosts: [], configuredUrls: [url] }),
-            signTimeoutMs: ubahan.signTimeoutMs ?? 3_000,
-          },
-          version: ubahan.version ?? pilihan.version ?? 'v2',
-          vault: {
-            seal: (tujuan, isi, aad) => sealWithSecret(rahasia, tujuan, isi, aad),
-            open: (tujuan, isi, aad) => openWithSecret(rahasia, tujuan, isi, aad),
-          },
-        }),
-      );
-    },
+    signer: ({ url = penyedia.url, version = pilihan.version ?? 'v2', signTimeoutMs = 3_000 } = {}) =>
+      signerPenyediaUji(rumah.config.data, url, { version, signTimeoutMs }),
   };
   rumah.ganti({ penyedia: await dunia.signer() });
   await daftarkan(rumah, dunia, null);

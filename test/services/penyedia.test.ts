@@ -99,6 +99,24 @@ describe('a letter signed at the national provider', () => {
     expect((await tandatangani({ totp: utf8(totpUji) })).isi.keadaan).toBe('ditandatangani');
   });
 
+  it('is asked for once, however often the button is pressed and whatever the Idempotency-Keys', async () => {
+    dunia.penyedia.tabiat = 'lambat';
+    const p = await rumah.jalan.sebagai(kepala);
+    const { persetujuan } = await rumah.layanan.naskah.lihat(p, naskah.id);
+    const tekan = (kunci: string) =>
+      rumah.layanan.naskah.tindakan({ ...p, idempotensi: { kunci, sidik: 'ab'.repeat(32) } }, naskah.id, {
+        aksi: 'tandatangani',
+        persetujuan: persetujuan ?? '',
+        frasaSandi: utf8(sandiKenari),
+      });
+    const hasil = await Promise.allSettled(['a', 'a', 'b', 'c'].map(tekan));
+    expect(hasil.map((h) => h.status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected']);
+    expect([dunia.penyedia.diminta, dunia.penyedia.ditandatangani]).toEqual([1, 1]);
+    expect(await meja.upaya(naskah)).toHaveLength(1);
+    expect((await tekan('a')).ulangan).toBe(true);
+    expect(dunia.penyedia.diminta).toBe(1);
+  });
+
   it('goes the same way over v1', async () => {
     rumah.ganti({ penyedia: await dunia.signer({ version: 'v1' }) });
     expect(await kodeDari(tandatangani({ totp: utf8(totpUji) }))).toBe('MASUKAN_TIDAK_SAH');
@@ -236,7 +254,19 @@ describe('a provider that does not say what became of it', () => {
     rumah.ganti({ penyedia: await dunia.signer({ signTimeoutMs: 1_500 }) });
     await kodeDari(tandatangani());
     const pdf = dunia.penyedia.terakhir!;
-    for (const coba of [utf8('bukan PDF'), pdf.subarray(0, pdf.length - 7_000)]) {
+    const dasar = await rumah.konteks.blob.get((await meja.upaya(naskah))[0]!.dasarSha256!);
+    // Another letter of the same person, signed rightly; and this one, signed by another person.
+    const lain = await meja.siap(suratDinas());
+    dunia.penyedia.tabiat = 'baik';
+    await tandatangani(undefined, lain);
+    const suratLain = dunia.penyedia.terakhir!;
+    dunia.penyedia.tabiat = 'orang-lain';
+    const ulang = await dunia.signer();
+    const kunci = await rumah.konteks.uow.read((repos) => repos.kunci.milik(dunia.orang.id));
+    if (kunci?.jenis !== 'penyedia') throw new Error('a key at the provider was expected');
+    const orangLain = await ulang.tandatangani(kunci, [dasar], { frasaSandi: utf8(sandiKenari) });
+    const salah = [utf8('bukan PDF'), pdf.subarray(0, pdf.length - 7_000), dasar, suratLain, orangLain];
+    for (const coba of salah) {
       expect(await kodeDari(pastikan('bertanda_tangan', coba))).not.toBe('tanpa galat');
       expect((await meja.lihat(naskah, kepala)).keadaan).toBe('tak_pasti');
     }
