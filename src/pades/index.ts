@@ -31,13 +31,14 @@ export { addContentTimestamp } from './sign/content-timestamp.ts';
 export { embedSignature, signPrepared } from './sign/embed.ts';
 export { signedBytes, signedSource, writePdf } from './sign/output.ts';
 export { prepareSignature } from './sign/prepare.ts';
+export { rangeDigest } from './sign/range-digest.ts';
 export { decodePrepared, encodePrepared } from './sign/resume.ts';
 export { embedTimestamp, prepareDocumentTimestamp, stampPrepared } from './sign/document-timestamp.ts';
 export type { Beneath, DocumentTimestampOptions, PreparedTimestamp } from './sign/document-timestamp.ts';
 export { extendPdf, renewPdf } from './sign/extend.ts';
 export type * from './sign/extend-types.ts';
 export { signPdf, type LongTermOptions, type SignOptions, type SignResult } from './sign/sign.ts';
-export { timestampSignature } from './sign/timestamp.ts';
+export { timestampSignature, type TokenOptions } from './sign/timestamp.ts';
 export type * from './sign/types.ts';
 export {
   buildTimestampQuery,

@@ -85,13 +85,13 @@ function measured({ subjects, stamps }: Survey): number | null {
   return sizes.length > 0 ? Math.max(...sizes) + TOKEN_VARIES : null;
 }
 
-function authorityOf({ tsa, nonce }: ExtendOptions) {
+function authorityOf({ tsa, nonce, at }: ExtendOptions) {
   if (tsa === undefined || nonce === undefined) {
     throw new PadesError('PADES_OPTIONS_INVALID', {
       detail: 'A document timestamp needs an authority and nonces.',
     });
   }
-  return { tsa, nonce: nonce() };
+  return { tsa, nonce: nonce(), at };
 }
 
 function soundToken(der: Uint8Array): SoundToken {

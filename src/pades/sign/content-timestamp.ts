@@ -3,8 +3,8 @@ import { addSignedAttribute } from '../cms/build.ts';
 import { contentTimestamp } from '../cms/optional-attributes.ts';
 import { PadesError } from '../errors.ts';
 import { rangeDigest } from './range-digest.ts';
-import { requestToken } from './timestamp.ts';
-import type { PreparedPdf, TimestampAuthority } from './types.ts';
+import { requestToken, type TokenOptions } from './timestamp.ts';
+import type { PreparedPdf } from './types.ts';
 
 /**
  * The second step of a signature with a content-time-stamp (EN 319 122-1 §5.2.8): a token over the bytes of message-digest proves that the
@@ -14,7 +14,7 @@ import type { PreparedPdf, TimestampAuthority } from './types.ts';
  */
 export async function addContentTimestamp(
   prepared: PreparedPdf,
-  options: { readonly tsa: TimestampAuthority; readonly nonce: Uint8Array },
+  options: TokenOptions,
 ): Promise<PreparedPdf> {
   const token = await requestToken(imprint(prepared), options);
   const signedAttributes = addSignedAttribute(prepared.signedAttributes, contentTimestamp(token));

@@ -11,8 +11,8 @@ import { addField } from './place-field.ts';
 import { hashOfSource } from './prefix-hash.ts';
 import { rangeDigest } from './range-digest.ts';
 import { byteRangeText, contentsLength, type SignaturePlaces } from './signature-dictionary.ts';
-import { requestToken } from './timestamp.ts';
-import type { DigestName, SignedPdf, TimestampAuthority } from './types.ts';
+import { requestToken, type TokenOptions } from './timestamp.ts';
+import type { DigestName, SignedPdf } from './types.ts';
 import { refuseUntrusted } from './untrusted.ts';
 
 export interface DocumentTimestampOptions {
@@ -86,8 +86,8 @@ export function prepareDocumentTimestamp(
 /** Has the imprint stamped; asks once. Throws PADES_TSP_*, and what the carrier throws. */
 export const stampPrepared = (
   { digest, digestName }: PreparedTimestamp,
-  { tsa, nonce }: { readonly tsa: TimestampAuthority; readonly nonce: Uint8Array },
-): Promise<Uint8Array> => requestToken(digest, { tsa, nonce, digestName });
+  { tsa, nonce, at }: TokenOptions,
+): Promise<Uint8Array> => requestToken(digest, { tsa, nonce, at, digestName });
 
 /** Puts the token into /Contents as it was received. Throws PADES_CONTENTS_TOO_SMALL; nothing is ever cut off. */
 export function embedTimestamp(prepared: PreparedTimestamp, token: Uint8Array): SignedPdf {

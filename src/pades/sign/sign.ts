@@ -33,6 +33,8 @@ export type SignOptions = Omit<PrepareOptions, 'signer' | 'level'> & { readonly 
         readonly level: 'B-T';
         readonly tsa: TimestampAuthority;
         readonly nonce: Uint8Array | (() => Uint8Array);
+        /** The caller's clock, which the token must agree with. Default: the signing time. */
+        readonly at?: Date;
       }
     | ({ readonly level: 'B-LT' | 'B-LTA' } & LongTermOptions)
   );
@@ -60,7 +62,7 @@ export async function signPdf(source: ByteSource, options: SignOptions): Promise
   const nonce = typeof options.nonce === 'function' ? options.nonce() : options.nonce;
   // The signer's own data is asked for while the authority stamps: two waits become one.
   const [cms, early] = await Promise.all([
-    timestampSignature(signed, { tsa: options.tsa, nonce }),
+    timestampSignature(signed, { tsa: options.tsa, nonce, at: options.at ?? options.signingTime }),
     level === 'B-T' ? null : signersMaterial(options),
   ]);
   const basic = embedSignature(prepared, cms);
