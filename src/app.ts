@@ -7,18 +7,18 @@ import { ulid } from 'ulid';
 import { akunPengembangan, type AkunPengembangan } from './adapters/akun/akun-pengembangan.ts';
 import { bukaBlob } from './adapters/blob/blob.ts';
 import { bukaDatabase, diDalamTransaksi, type Database } from './adapters/db/index.ts';
-import { outboundClient } from './adapters/keluar/klien.ts';
 import { bacaJangkar } from './adapters/jangkar.ts';
 import { kunciFolderData } from './adapters/kunci-data.ts';
 import { openAccount } from './adapters/penyedia/buka-akun.ts';
 import { documentSigner } from './adapters/penyedia/penyedia.ts';
 import { pemeriksaPdf } from './adapters/pemeriksa/pemeriksa.ts';
-import { unlockSigner } from './adapters/signer/kunci-tersegel.ts';
+import type { Pkcs11Module } from './adapters/signer/pkcs11.ts';
+import { keyOpener } from './adapters/signer/pembuka.ts';
 import { loadOrCreateInstallationSecret } from './adapters/signer/rahasia-instalasi.ts';
 import { keyedHash, openWithSecret, sealWithSecret } from './adapters/signer/rahasia.ts';
 import { sealKey } from './adapters/signer/segel.ts';
 import { sisihanDiska } from './adapters/sisihan.ts';
-import { httpTimestampAuthority } from './adapters/tsa/http-tsa.ts';
+import { operatorAuthorities } from './adapters/tsa/dari-setelan.ts';
 import type { Config } from './config.ts';
 import { parseBenih, type Benih } from './domain/benih.ts';
 import { buatServer } from './http/server.ts';
@@ -51,18 +51,21 @@ export interface Instalasi {
   tutup(): Promise<void>;
 }
 
-/** What tests exchange; the product uses the defaults. */
+/** What tests exchange, and what the running service wants to hear of; otherwise the defaults. */
 export interface Pengganti {
   readonly clock?: Clock;
   readonly titik?: (nama: TitikTandaTangan) => void;
   readonly tsaUrl?: string;
   readonly pembuka?: PembukaKunci;
+  /** Loads the PKCS#11 module of the configuration. */
+  readonly bukaModul?: (path: string) => Promise<Pkcs11Module>;
+  /** Told of every authority that gave no acceptable timestamp, even where the next one did. */
+  readonly saatCapWaktuGagal?: (nama: string, sebab: unknown) => void;
   readonly saatRusak?: (sebab: unknown) => void;
   readonly workerUrl?: (nama: 'tata' | 'periksa') => URL;
 }
 
 const jedaPemulihanMs = 15_000;
-const batasCapWaktuMs = 10_000;
 const jamSistem: Clock = { now: () => new Date() };
 
 /** Opens a data folder (making it on first use), closes what a crash left open, and hands out the use-cases. */
@@ -94,8 +97,12 @@ export async function bukaInstalasi(config: Config, pengganti: Pengganti = {}): 
     });
     penutup.push(() => db.tutup());
     await tanam(db, config, benih, akun, pki);
-    const jangkar = config.penyedia?.jangkar ?? null;
-    const akar = [pki.pki.root.certificate, ...(jangkar === null ? [] : bacaJangkar(jangkar))];
+    const akar = [
+      pki.pki.root.certificate,
+      ...[config.jangkar, config.penyedia?.jangkar ?? null].flatMap((j) =>
+        j === null ? [] : bacaJangkar(j),
+      ),
+    ];
     const renderer = createRenderer({
       pekerja: config.pekerjaTata,
       ...(pengganti.workerUrl === undefined ? {} : { workerUrl: pengganti.workerUrl('tata') }),
@@ -107,24 +114,39 @@ export async function bukaInstalasi(config: Config, pengganti: Pengganti = {}): 
       ...(pengganti.workerUrl === undefined ? {} : { workerUrl: pengganti.workerUrl('periksa') }),
     });
     penutup.push(() => pemeriksa.tutup());
-    const tsaUrl = pengganti.tsaUrl ?? config.tsaUrl ?? `${layananPki.url}/tsa`;
+    const tsaSendiri = pengganti.tsaUrl ?? (config.tsa.length === 0 ? `${layananPki.url}/tsa` : null);
+    const kunciKunci = keyOpener({
+      installationSecret: rahasia,
+      vault: brankas(rahasia),
+      token: {
+        modul: config.modulPkcs11,
+        ...(pengganti.bukaModul === undefined ? {} : { open: pengganti.bukaModul }),
+      },
+      csc: { settings: config.csc },
+      before: tolakDalamTransaksi,
+    });
+    penutup.push(() => kunciKunci.close());
     const konteks: Konteks = {
       uow: db,
       clock,
       blob: await bukaBlob(join(config.data, 'berkas')),
       sisihan: sisihanDiska(join(config.data, 'sisihan')),
       renderer,
-      pembuka: pengganti.pembuka ?? pembukaKunci(rahasia),
+      pembuka: pengganti.pembuka ?? kunciKunci,
+      kunciLuar: kunciKunci,
       penyedia: documentSigner({
         account: config.penyedia === null ? null : await openAccount(config.penyedia, tolakDalamTransaksi),
         version: config.penyedia?.versi ?? 'v2',
         vault: brankas(rahasia),
       }),
-      tsa: httpTimestampAuthority({
-        url: tsaUrl,
-        client: outboundClient({ allowedHosts: [], configuredUrls: [tsaUrl], before: tolakDalamTransaksi }),
-        timeoutMs: batasCapWaktuMs,
-      }),
+      tsa: await operatorAuthorities(
+        tsaSendiri === null ? config.tsa : [{ url: tsaSendiri, kebijakan: null, akun: null, tls: null }],
+        {
+          clock,
+          before: tolakDalamTransaksi,
+          ...(pengganti.saatCapWaktuGagal === undefined ? {} : { onFailure: pengganti.saatCapWaktuGagal }),
+        },
+      ),
       pemeriksa,
       acak: (n) => randomBytes(n),
       idBaru: () => ulid(clock.now().getTime()),
@@ -281,28 +303,6 @@ const brankas = (rahasia: Uint8Array) => ({
   open: (purpose: string, sealed: Uint8Array, aad: Uint8Array) =>
     openWithSecret(rahasia, purpose, sealed, aad),
   keyedHash: (purpose: string, value: string) => keyedHash(rahasia, purpose, value),
-});
-
-const pembukaKunci = (rahasia: Uint8Array): PembukaKunci => ({
-  async buka(kunci, frasaSandi) {
-    tolakDalamTransaksi();
-    if (kunci.jenis !== 'tersegel') {
-      throw new NaskahError('KONFIGURASI_TIDAK_SAH', {
-        detail: `Kunci berjenis ${kunci.jenis} belum dapat dipakai pada pemasangan ini.`,
-      });
-    }
-    try {
-      return await unlockSigner({
-        sealed: kunci.tersegel,
-        certificate: kunci.certificate,
-        chain: kunci.chain,
-        passphrase: frasaSandi,
-        installationSecret: rahasia,
-      });
-    } finally {
-      frasaSandi.fill(0);
-    }
-  },
 });
 
 /** Runs the recovery job again and again, so that a letter waiting for its timestamp goes on by itself. */

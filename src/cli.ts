@@ -10,13 +10,30 @@ const cli = cac('naskah');
 const versi = '0.1.0';
 
 type Opsi = Readonly<Record<string, unknown>>;
+/** A page counted from the end looks like an option to the parser: `--visible -1,…` is `--visible=-1,…`. */
+const argv = process.argv.flatMap((satu, letak, semua) => {
+  if (satu === '--visible' && /^-\d/.test(semua[letak + 1] ?? '')) return [];
+  return semua[letak - 1] === '--visible' && /^-\d/.test(satu) ? `--visible=${satu}` : satu;
+});
 const teks = (opsi: Opsi, nama: string): string | null => {
   const nilai = opsi[nama];
   if (nilai === undefined) return null;
-  if (Array.isArray(nilai)) throw new SalahPakai(`Pilihan --${nama} hanya boleh sekali.`);
-  if (typeof nilai === 'boolean') throw new SalahPakai(`Pilihan --${nama} memerlukan nilai.`);
-  return typeof nilai === 'number' ? String(nilai) : (nilai as string);
+  if (Array.isArray(nilai)) throw new SalahPakai(`Pilihan ${bendera(nama)} hanya boleh sekali.`);
+  if (typeof nilai === 'boolean') throw new SalahPakai(`Pilihan ${bendera(nama)} memerlukan nilai.`);
+  const satu = typeof nilai === 'number' ? (ketikan(nama).at(-1) ?? String(nilai)) : (nilai as string);
+  if (satu === '') throw new SalahPakai(`Pilihan ${bendera(nama)} memerlukan nilai.`);
+  return satu;
 };
+/** As they were typed: the parser makes numbers of `007`, `1e1` and the empty word. */
+const ketikan = (nama: string): string[] => {
+  const tanda = bendera(nama);
+  return argv.flatMap((satu, letak) => {
+    if (satu === tanda) return argv[letak + 1] ?? [];
+    return satu.startsWith(`${tanda}=`) ? satu.slice(tanda.length + 1) : [];
+  });
+};
+/** `passwordFile` is typed `--password-file`. */
+const bendera = (nama: string): string => `--${nama.replace(/[A-Z]/g, (huruf) => `-${huruf.toLowerCase()}`)}`;
 /** As typed: the parser would make a number of a NIP and round it. */
 const apaAdanya = (bendera: string): string => {
   const letak = process.argv.findIndex((satu) => satu === bendera || satu.startsWith(`${bendera}=`));
@@ -113,6 +130,13 @@ const penanda = (opsi: Opsi): PilihanPenanda => ({
   algorithm: teks(opsi, 'algorithm'),
 });
 
+/** Both at once would change a file that was to be left alone. */
+const tujuan = (opsi: Opsi): string | null => {
+  if (opsi['inPlace'] !== true) return berkas(wajib(opsi, 'out', '--out'));
+  if (opsi['out'] !== undefined) throw new SalahPakai('Pilih salah satu: --out atau --in-place.');
+  return null;
+};
+
 cli
   .command('sign <pdf>', 'Menandatangani PDF dengan kunci dalam berkas, token, atau layanan jarak jauh')
   .option('--out <pdf>', 'Berkas hasil (wajib, kecuali dengan --in-place)')
@@ -161,7 +185,7 @@ cli
     return sign(
       berkas(pdf),
       {
-        out: opsi['inPlace'] === true ? null : berkas(wajib(opsi, 'out', '--out')),
+        out: tujuan(opsi),
         passwordFile: berkasBila(opsi, 'passwordFile'),
         ...penanda(opsi),
         level: tingkat(teks(opsi, 'level') ?? (tsa === null ? 'B-B' : 'B-T')),
@@ -188,6 +212,7 @@ cli
 cli
   .command('extend <pdf>', 'Menaikkan PDF bertanda tangan ke tingkat jangka panjang, atau memperpanjangnya')
   .option('--out <pdf>', 'Berkas hasil (wajib)')
+  .option('--password-file <file>', 'Kata sandi PDF terenkripsi, pada baris pertama berkas ini')
   .option('--level <level>', 'B-T, B-LT atau B-LTA (bawaan B-LTA; pada B-LTA berarti memperpanjang)')
   .option('--tsa <url>', 'Layanan cap waktu RFC 3161')
   .option('--trust <pem>', 'Jangkar kepercayaan: berkas PEM atau folder (boleh berulang)')
@@ -200,6 +225,7 @@ cli
       berkas(pdf),
       {
         out: berkas(wajib(opsi, 'out', '--out')),
+        passwordFile: berkasBila(opsi, 'passwordFile'),
         level: tingkatNaik(teks(opsi, 'level') ?? 'B-LTA'),
         tsa: teks(opsi, 'tsa'),
         trust: daftar(opsi['trust']),
@@ -282,6 +308,39 @@ cli
   });
 
 cli
+  .command('key <aksi>', 'Kunci para penandatangan di luar layanan ini: enroll')
+  .option('--kind <jenis>', 'pkcs11 (token) atau csc (layanan jarak jauh)')
+  .option('--government <kode>', 'Kode pemerintah')
+  .option('--person <nip>', 'NIP atau id orang')
+  .option('--token <label>', 'pkcs11: label token')
+  .option('--serial <nomor>', 'pkcs11: nomor seri token, sebagai ganti --token')
+  .option('--key-label <label>', 'pkcs11: label kunci pada token')
+  .option('--key-id <hex>', 'pkcs11: id kunci pada token, misalnya 0a:1b')
+  .option('--pin-file <file>', 'pkcs11: berkas berisi PIN pada baris pertama (0600)')
+  .option('--cert <pem>', 'pkcs11: sertifikat dan penerbitnya bila token tidak memuatnya (boleh berulang)')
+  .option('--credential <id>', 'csc: id kredensial pada layanan itu')
+  .option('--algorithm <nama>', 'Misalnya rsa-pss-sha256 (bawaan: yang cocok dengan kunci)')
+  .option('--data <dir>', 'Folder data (bawaan ./data)')
+  .action(async (aksi: string, opsi: Opsi) => {
+    if (aksi !== 'enroll') throw new SalahPakai(`Tindakan tidak dikenal: ${aksi}`);
+    const bila = (nama: string, bendera: string) => (opsi[nama] === undefined ? null : apaAdanya(bendera));
+    const pilihan = {
+      kind: wajib(opsi, 'kind', '--kind'),
+      pemerintah: wajib(opsi, 'government', '--government'),
+      orang: apaAdanya('--person'),
+      token: bila('token', '--token'),
+      serial: bila('serial', '--serial'),
+      keyLabel: bila('keyLabel', '--key-label'),
+      keyId: bila('keyId', '--key-id'),
+      pinFile: berkasBila(opsi, 'pinFile'),
+      cert: daftar(opsi['cert']),
+      credential: bila('credential', '--credential'),
+      algorithm: teks(opsi, 'algorithm'),
+    };
+    return (await import('./cli/kunci.ts')).daftarkanKunci(config(opsi), pilihan, keluaran);
+  });
+
+cli
   .command('verify [...files]', 'Memeriksa tanda tangan pada berkas PDF')
   .option('--trust <pem>', 'Jangkar kepercayaan: berkas PEM atau folder (boleh berulang)')
   .option('--at <waktu>', 'Waktu pemeriksaan (ISO 8601)')
@@ -317,11 +376,19 @@ const kodeGagal = (perintah: string | undefined, galat: unknown): number =>
 const salahPakai = (galat: unknown): boolean =>
   galat instanceof SalahPakai || (galat instanceof Error && galat.name === 'CACError');
 
+/** What the parser of the command line says, in Indonesian. */
+const dalamBahasa = (pesan: string): string =>
+  pesan
+    .replace(/^Unknown option /, 'Pilihan tidak dikenal: ')
+    .replace(/^missing required args for command /, 'Argumen wajib belum diisi: ')
+    .replace(/^Unused args: /, 'Argumen berlebih: ')
+    .replace(/^option (`.*`) value is missing$/, 'Pilihan $1 memerlukan nilai.');
+
 cli.help();
 cli.version(versi);
 
 try {
-  cli.parse(process.argv, { run: false });
+  cli.parse(argv, { run: false });
   if (cli.matchedCommand !== undefined) process.exitCode = (await cli.runMatchedCommand()) as number;
   else if (cli.options['help'] !== true && cli.options['version'] !== true) {
     cli.outputHelp();
@@ -329,7 +396,7 @@ try {
   }
 } catch (galat) {
   const { code, kalimat } = salahPakai(galat)
-    ? { code: 'MASUKAN_TIDAK_SAH', kalimat: (galat as Error).message }
+    ? { code: 'MASUKAN_TIDAK_SAH', kalimat: dalamBahasa((galat as Error).message) }
     : jelaskanGalat(galat);
   keluaran.kata(`[${code}] ${kalimat}`);
   process.exitCode = kodeGagal(cli.matchedCommand?.name, galat);

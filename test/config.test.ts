@@ -17,7 +17,10 @@ describe('the environment', () => {
       data: '/kerja/data',
       alamat: 'http://127.0.0.1:8080',
       host: 'localhost',
-      tsaUrl: null,
+      tsa: [],
+      modulPkcs11: null,
+      csc: null,
+      jangkar: null,
     });
   });
 
@@ -89,5 +92,55 @@ describe('the environment', () => {
     ['NASKAH_PENYEDIA_VERSI', 'v3'],
   ])('is refused by name: %s=%j', (nama, nilai) => {
     ditolak({ ...akun, [nama]: nilai }, nama);
+  });
+
+  const csc = { NASKAH_CSC_URL: 'https://sign.contoh.test/csc/v2/', INIT_CWD: '/kerja' };
+
+  it('a remote signing service is reached by a token or by an account, and a token module by its path', () => {
+    expect(bacaConfig({ ...csc, NASKAH_CSC_BEARER_FILE: 'token' }).csc).toEqual({
+      url: 'https://sign.contoh.test/csc/v2',
+      akses: { berkasBearer: '/kerja/token' },
+    });
+    const akunCsc = { NASKAH_CSC_PENGGUNA: 'naskah', NASKAH_CSC_SANDI_FILE: '/sandi' };
+    expect(bacaConfig({ ...csc, ...akunCsc }).csc?.akses).toEqual({
+      pengguna: 'naskah',
+      berkasSandi: '/sandi',
+    });
+    expect(bacaConfig({ NASKAH_PKCS11_MODUL: 'modul.so', INIT_CWD: '/kerja' }).modulPkcs11).toBe(
+      '/kerja/modul.so',
+    );
+    ditolak({ ...csc }, 'NASKAH_CSC_BEARER_FILE');
+    ditolak({ ...csc, NASKAH_CSC_PENGGUNA: 'naskah' }, 'NASKAH_CSC_SANDI_FILE');
+    ditolak({ ...csc, ...akunCsc, NASKAH_CSC_BEARER_FILE: '/token' }, 'NASKAH_CSC_BEARER_FILE');
+    ditolak({ NASKAH_CSC_BEARER_FILE: '/token' }, 'NASKAH_CSC_URL');
+    ditolak({ ...csc, NASKAH_CSC_BEARER_FILE: '/t', NASKAH_CSC_URL: 'https://a.test/csc' }, 'NASKAH_CSC_URL');
+  });
+
+  it('timestamp authorities are asked in order, and what belongs to one stands at its place', () => {
+    const env = {
+      INIT_CWD: '/kerja',
+      NASKAH_TSA_URL: 'http://tsa-1.contoh.test/ts, https://tsa-2.contoh.test',
+      NASKAH_TSA_KEBIJAKAN: '1.3.6.1.4.1.32473.1.2,',
+      NASKAH_TSA_PENGGUNA: ',naskah',
+      NASKAH_TSA_SANDI_FILE: ',sandi',
+      NASKAH_TSA_SERTIFIKAT_FILE: ',cert.pem',
+      NASKAH_TSA_KUNCI_FILE: ',key.pem',
+    };
+    expect(bacaConfig(env).tsa).toEqual([
+      { url: 'http://tsa-1.contoh.test/ts', kebijakan: '1.3.6.1.4.1.32473.1.2', akun: null, tls: null },
+      {
+        url: 'https://tsa-2.contoh.test/',
+        kebijakan: null,
+        akun: { pengguna: 'naskah', berkasSandi: '/kerja/sandi' },
+        tls: { berkasSertifikat: '/kerja/cert.pem', berkasKunci: '/kerja/key.pem' },
+      },
+    ]);
+    // Nothing may slip to another authority: a list of another length is refused, and so is half a pair.
+    ditolak({ ...env, NASKAH_TSA_PENGGUNA: 'naskah' }, 'NASKAH_TSA_PENGGUNA');
+    ditolak({ ...env, NASKAH_TSA_SANDI_FILE: 'sandi,' }, 'NASKAH_TSA_SANDI_FILE');
+    ditolak({ ...env, NASKAH_TSA_KUNCI_FILE: ',' }, 'NASKAH_TSA_KUNCI_FILE');
+    ditolak({ ...env, NASKAH_TSA_SERTIFIKAT_FILE: 'c,', NASKAH_TSA_KUNCI_FILE: 'k,' }, 'https');
+    ditolak({ ...env, NASKAH_TSA_KEBIJAKAN: 'baik,' }, 'NASKAH_TSA_KEBIJAKAN');
+    ditolak({ NASKAH_TSA_KEBIJAKAN: '1.2.3' }, 'NASKAH_TSA_KEBIJAKAN');
   });
 });

@@ -7,20 +7,41 @@ import type { IzinPenyedia, KunciHash, KunciTandaTangan, KunciTerbuka } from './
 /** After this many wrong passphrases the key rests (SEC-502). */
 const batasSalah = 5;
 
-/** Opens the signer's key for one signature. Throws FRASA_SANDI_SALAH, FRASA_SANDI_TERKUNCI. */
-export function bukaKunci(
+/**
+ * Opens the signer's key for one signature and hands it to `kerja`. A key at a remote service tells only when it signs
+ * whether PIN and code were right: its try stays counted, and the next one waits, until `terbuka` is called. Throws
+ * FRASA_SANDI_SALAH, OTP_SALAH, FRASA_SANDI_TERKUNCI and what `kerja` throws.
+ */
+export async function denganKunci<T>(
   ctx: Konteks,
   p: Permintaan,
   kunci: KunciHash,
   t: Pick<TindakanNaskah, 'frasaSandi' | 'totp'>,
-): Promise<KunciTerbuka> {
-  const { frasaSandi } = t;
-  if (frasaSandi === undefined || frasaSandi.length === 0) throw wajibDiisi('Frasa sandi wajib diisi.');
-  return cobaKunci(ctx, p, kunci, async (terbuka) => {
-    const signer = await ctx.pembuka.buka(kunci, frasaSandi, t.totp);
+  kerja: (signer: KunciTerbuka, terbuka: () => Promise<void>) => Promise<T>,
+): Promise<T> {
+  const { frasaSandi = new Uint8Array(0), totp } = t;
+  const jauh = kunci.jenis === 'csc';
+  if (frasaSandi.length === 0 && !(jauh && (totp?.length ?? 0) > 0)) {
+    throw wajibDiisi('Frasa sandi wajib diisi.');
+  }
+  const buka = () => ctx.pembuka.buka(kunci, frasaSandi, totp);
+  if (jauh) {
+    return cobaKunci(ctx, p, kunci, async (terbuka) => lalu(await buka(), (s) => kerja(s, terbuka)));
+  }
+  const signer = await cobaKunci(ctx, p, kunci, async (terbuka) => {
+    const terbukanya = await buka();
     await terbuka();
-    return signer;
+    return terbukanya;
   });
+  return lalu(signer, (s) => kerja(s, () => Promise.resolve()));
+}
+
+async function lalu<T>(signer: KunciTerbuka, kerja: (signer: KunciTerbuka) => Promise<T>): Promise<T> {
+  try {
+    return await kerja(signer);
+  } finally {
+    signer.destroy();
+  }
 }
 
 /** The provider takes one of the two (providers.md 1.3); both would leave open which one was meant. */

@@ -64,7 +64,11 @@ export async function daftarkanKunciPenyedia(
   });
 }
 
-async function cariOrang(repos: ReposBaca, d: PendaftaranPenyedia): Promise<Orang> {
+/** By NIP or id, within one government. Throws TIDAK_DITEMUKAN. */
+export async function cariOrang(
+  repos: ReposBaca,
+  d: Pick<PendaftaranPenyedia, 'pemerintah' | 'orang'>,
+): Promise<Orang> {
   const tenant = await repos.tenant.cariKode(d.pemerintah);
   const semua = tenant === null ? [] : await repos.organisasi.daftarOrang(tenant.id);
   const orang = semua.find((satu) => satu.id === d.orang || (satu.nip !== null && satu.nip === d.orang));
@@ -97,7 +101,8 @@ async function penggunaDari(
   return { nik };
 }
 
-function akhirSertifikat(der: Uint8Array, sekarang: Waktu): Waktu {
+/** Throws SERTIFIKAT_KEDALUWARSA where that has passed. */
+export function akhirSertifikat(der: Uint8Array, sekarang: Waktu): Waktu {
   const akhir = waktu(parseCertificate(der).notAfter);
   if (akhir <= sekarang) throw new NaskahError('SERTIFIKAT_KEDALUWARSA');
   return akhir;

@@ -3,7 +3,15 @@ import type { KunciId, UpayaId } from '../shared/brand.ts';
 import type { TimestampAuthority } from '../pades/index.ts';
 import type { Renderer } from '../render/index.ts';
 import type { Hasil } from './layanan.ts';
-import type { BlobStore, DocumentSigner, PembukaKunci, PemeriksaPdf, Sisihan, UnitOfWork } from './ports.ts';
+import type {
+  BlobStore,
+  DocumentSigner,
+  KunciLuar,
+  PembukaKunci,
+  PemeriksaPdf,
+  Sisihan,
+  UnitOfWork,
+} from './ports.ts';
 
 /** What the use-cases are given by the composition root. */
 export interface Konteks {
@@ -13,6 +21,7 @@ export interface Konteks {
   readonly sisihan: Sisihan;
   readonly renderer: Renderer;
   readonly pembuka: PembukaKunci;
+  readonly kunciLuar: KunciLuar;
   readonly penyedia: DocumentSigner;
   readonly tsa: TimestampAuthority;
   readonly pemeriksa: PemeriksaPdf;

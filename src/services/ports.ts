@@ -321,9 +321,44 @@ export interface Sisihan {
 /** `jauh`: the key is elsewhere, so a call that failed may still have signed (D2). */
 export type KunciTerbuka = HashSigner & { readonly jauh?: true; destroy(): void };
 
-/** Opens a sealed key for one call. Throws FRASA_SANDI_SALAH. The passphrase buffer is wiped by the callee. */
+/**
+ * Opens a key for one call. What is shown is the passphrase of a sealed key, the PIN of a token, PIN and one-time code
+ * of a remote service; it is wiped by the callee. Throws FRASA_SANDI_SALAH, PIN_TERKUNCI and the adapter's codes; a
+ * remote key tells only when it signs whether the PIN is right. `frasaSandi` may be empty where a code is enough.
+ */
 export interface PembukaKunci {
   buka(kunci: KunciHash, frasaSandi: Uint8Array, totp?: Uint8Array): Promise<KunciTerbuka>;
+}
+
+export type IdentitasKunci = Pick<HashSigner, 'certificate' | 'chain' | 'algorithm'>;
+
+/** Where a key is that signs hashes and does not lie here: in a token, or at the remote signing service. */
+export type LetakKunci =
+  | {
+      readonly jenis: 'pkcs11';
+      readonly token: { readonly label: string } | { readonly serial: string };
+      /** One is enough, both must fit; `id` in hexadecimal. */
+      readonly kunci: { readonly label?: string; readonly id?: string };
+    }
+  | { readonly jenis: 'csc'; readonly kredensial: string };
+export type JenisKunciLuar = LetakKunci['jenis'];
+
+/** For the enrolment of such keys. */
+export interface KunciLuar {
+  /**
+   * Who signs with that key, as the token (asked with its PIN) or the service says. `sertifikat`, the signer's and its
+   * issuers', is for tokens that keep none. Throws the adapter's codes.
+   */
+  kenali(
+    letak: LetakKunci,
+    dengan: {
+      readonly pin?: Uint8Array;
+      readonly sertifikat: readonly Uint8Array[];
+      readonly algoritma?: HashSigner['algorithm'];
+    },
+  ): Promise<IdentitasKunci>;
+  /** Seals where the key is, for the row of that key. */
+  segelLetak(id: KunciId, letak: LetakKunci): Uint8Array;
 }
 
 /** How the provider knows a user. The NIK is personal: it is sealed at once and never logged. */

@@ -33,7 +33,9 @@ export async function selesaikanUpaya(
   let akhir: Uint8Array;
   try {
     akhir =
-      upaya.tingkat === 'B-B' ? cms : await timestampSignature(cms, { tsa: ctx.tsa, nonce: ctx.acak(16) });
+      upaya.tingkat === 'B-B'
+        ? cms
+        : await timestampSignature(cms, { tsa: ctx.tsa, nonce: ctx.acak(16), at: ctx.clock.now() });
   } catch (error) {
     if (error instanceof PadesError && error.code.startsWith('PADES_TSP_')) {
       if (upaya.keadaan !== 'tak_pasti') return tungguCapWaktu(ctx, p, upaya, error);

@@ -6,10 +6,11 @@ import {
   bytesSource,
   encodePrepared,
   prepareSignature,
+  rangeDigest,
   signPrepared,
   type PreparedPdf,
 } from '../pades/index.ts';
-import { bukaKunci } from './buka-kunci.ts';
+import { denganKunci } from './buka-kunci.ts';
 import { dasarPenandatanganan } from './dasar-penandatanganan.ts';
 import { batalBilaGagal, nyatakanDikirim, nyatakanNiat } from './kirim-upaya.ts';
 import type { Konteks } from './konteks.ts';
@@ -62,19 +63,18 @@ async function tandatanganiDenganKunci(
   t: TindakanNaskah,
   kunci: KunciHash,
 ): Promise<Hasil<NaskahView>> {
-  const signer = await bukaKunci(ctx, p, kunci, t);
-  const jauh = signer.jauh === true;
-  try {
+  return denganKunci(ctx, p, kunci, t, (signer, terbuka) => {
+    const jauh = signer.jauh === true;
     const upayaId = ctx.idBaru() as UpayaId;
-    return await sendirian(ctx, upayaId, async () => {
+    return sendirian(ctx, upayaId, async () => {
       const upaya = await pesanUpaya(ctx, p, pelaku, id, t, { id: upayaId, kunci, jauh }); // T1
       const { siap, prepared } = await siapkan(ctx, p, upaya, signer); // final bytes, T2
       const cms = await mintaTandaTangan(ctx, p, siap, prepared, signer); // T3, the key, aside
+      // The answer is safe; a try that stays counted for want of this write does no harm.
+      await terbuka().catch(() => undefined);
       return selesaikanUpaya(ctx, p, { ...siap, keadaan: 'dikirim' }, prepared, cms); // check, store, T4
     });
-  } finally {
-    signer.destroy();
-  }
+  });
 }
 
 /** Step 2: the exact bytes to be signed are made and stored, then the intent is logged (T2). */
@@ -106,7 +106,8 @@ async function siapkan(
     };
     await nyatakanNiat(ctx, p, siap, {
       ttd: {
-        sha256: hex(prepared.digest) as Sha256,
+        // The signature's own hash follows the key's algorithm; the log speaks SHA-256.
+        sha256: hex(rangeDigest(prepared, 'sha256')) as Sha256,
         ukuran: prepared.byteRange[1] + prepared.byteRange[3],
       },
     });

@@ -28,23 +28,29 @@ export interface Rumah extends Instalasi {
   /** The invariants of reliability.md B2 over what the disk holds now. */
   periksa(): Promise<readonly Pelanggaran[]>;
   /** Stops this process' installation and opens the same folder again, as after a restart. */
-  bukaLagi(pengganti?: Pengganti): Promise<Rumah>;
+  bukaLagi(pengganti?: Pengganti, env?: Lingkungan): Promise<Rumah>;
   /** Stops everything and removes the folder. */
   bongkar(): Promise<void>;
 }
 
 /** A real installation in a folder of its own, with people, keys and an authority that does as it is told. */
-export async function bangunRumah(pengganti: Pengganti = {}): Promise<Rumah> {
+export async function bangunRumah(pengganti: Pengganti = {}, env: Lingkungan = {}): Promise<Rumah> {
   const data = await salinCetakan();
   const jam = new JamUji(saatLahir);
   jam.majuMenit(30);
   const tsa = await bukaTsaUji(await pkiRumah(data), jam);
-  return masuki(data, jam, tsa, pengganti);
+  return masuki(data, jam, tsa, pengganti, env);
 }
 
 /** Opens a data folder as an installation of the tests. */
-export async function masuki(data: string, jam: JamUji, tsa: TsaUji, pengganti: Pengganti): Promise<Rumah> {
-  const instalasi = await bukaInstalasi(configUji(data), {
+export async function masuki(
+  data: string,
+  jam: JamUji,
+  tsa: TsaUji,
+  pengganti: Pengganti,
+  env: Lingkungan = {},
+): Promise<Rumah> {
+  const instalasi = await bukaInstalasi(configUji(data, env), {
     clock: jam,
     tsaUrl: tsa.url,
     workerUrl: pekerjaTs,
@@ -57,9 +63,9 @@ export async function masuki(data: string, jam: JamUji, tsa: TsaUji, pengganti: 
     jalan: new PerjalananNaskah(instalasi, () => undefined),
     ganti: (bagian) => void Object.assign(instalasi.konteks, bagian),
     periksa: () => periksaInvarian(join(data, 'naskah.db'), join(data, 'berkas')),
-    bukaLagi: async (lain = {}) => {
+    bukaLagi: async (lain = {}, envLain = env) => {
       await instalasi.tutup();
-      return masuki(data, jam, tsa, lain);
+      return masuki(data, jam, tsa, lain, envLain);
     },
     bongkar: async () => {
       await instalasi.tutup();
@@ -69,9 +75,11 @@ export async function masuki(data: string, jam: JamUji, tsa: TsaUji, pengganti: 
   };
 }
 
-export const configUji = (data: string): Config =>
+export type Lingkungan = Readonly<Record<string, string>>;
+
+export const configUji = (data: string, env: Lingkungan = {}): Config =>
   bacaConfig(
-    { NASKAH_ALAMAT: 'https://naskah.contoh.test', NASKAH_PORT_PKI: '0', NASKAH_CATATAN: 'silent' },
+    { NASKAH_ALAMAT: 'https://naskah.contoh.test', NASKAH_PORT_PKI: '0', NASKAH_CATATAN: 'silent', ...env },
     { data },
   );
 
