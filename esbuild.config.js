@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const engine = 'dist/pades/';
+rmSync(`${engine}parts`, { recursive: true, force: true });
 const files = readdirSync('dist', { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
   .map((entry) => `${entry.parentPath.replaceAll('\\', '/')}/${entry.name}`);

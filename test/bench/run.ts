@@ -1,5 +1,7 @@
 import type { Angka } from './angka.ts';
 import { benchDemo } from './demo.ts';
+import { benchFiles } from './files.ts';
+import { benchLevels } from './levels.ts';
 import { benchRender } from './render.ts';
 import { benchSign } from './sign.ts';
 import { benchTerbit } from './terbit.ts';
@@ -16,6 +18,8 @@ const parts: readonly {
   readonly bench: () => Promise<readonly Angka[]>;
 }[] = [
   { name: 'sign', unit: 'µs CPU', bounds: 'ratio', bench: benchSign },
+  { name: 'levels', unit: 'µs CPU', bounds: 'ratio', bench: benchLevels },
+  { name: 'files', unit: 'µs CPU', bounds: 'ratio', bench: benchFiles },
   { name: 'validate', unit: 'ms CPU', bounds: 'value', bench: benchValidate },
   { name: 'render', unit: 'ms', bounds: 'value', bench: benchRender },
   { name: 'terbit', unit: '', bounds: 'value', bench: benchTerbit },

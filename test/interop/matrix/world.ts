@@ -12,6 +12,8 @@ import { answerTimestampQuery } from '../../../src/pki/tsa.ts';
 export interface SigningWorld {
   readonly root: Uint8Array;
   readonly signers: ReadonlyMap<SignatureAlgorithm, HashSigner>;
+  /** The private keys of the same, for others' libraries. */
+  readonly identities: ReadonlyMap<SignatureAlgorithm, { readonly key: KeyObject }>;
   readonly tsa: TimestampAuthority;
   readonly transport: RevocationTransport;
 }
@@ -48,6 +50,7 @@ export async function makeSigningWorld(now: () => Date): Promise<SigningWorld> {
   const { pki } = await createDevelopmentPki({ now: now(), people: [], baseUrl });
   const issuer = { certificate: pki.issuing.certificate, key: await authorityKey(pki.issuing) };
   const signers = new Map<SignatureAlgorithm, HashSigner>();
+  const identities = new Map<SignatureAlgorithm, { readonly key: KeyObject }>();
   for (const algorithm of algorithms) {
     const pair = await generate(keys[algorithm]);
     const certificate = await issueCertificate({
@@ -59,12 +62,14 @@ export async function makeSigningWorld(now: () => Date): Promise<SigningWorld> {
       now: now(),
     });
     const key: KeyObject = keyObject(pair.privateKey);
+    identities.set(algorithm, { key });
     signers.set(algorithm, keySigner(key, certificate, [pki.issuing.certificate], algorithm));
   }
   const everyone = { issued: () => true, revocations: () => [] };
   return {
     root: pki.root.certificate,
     signers,
+    identities,
     tsa: { request: (query) => Promise.resolve(answerTimestampQuery(pki, query, now())) },
     transport: {
       ocsp: (_url, request) => Promise.resolve(answerOcsp(pki, everyone, request, now())),
