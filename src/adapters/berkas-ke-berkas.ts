@@ -19,12 +19,13 @@ import { siramFolder, terjemahkanPenuh } from './berkas-utuh.ts';
 /**
  * A signed file beside its original: the system copies the old bytes (where the disk can, without copying anything), the update is written
  * behind them. Half the processor time of reading and writing a large file here. The target appears whole or not at all, flushed.
- * `asal` is the file that `pdf.original` reads. Throws PADES_SOURCE_CHANGED where it has another length by now.
+ * `asal` is the file that `pdf.original` reads. `periksa` sees the finished file before anybody else and may throw. Throws PADES_SOURCE_CHANGED where it has another length by now.
  */
 export async function tulisKeBerkas(
   asal: string,
   tujuan: string,
   pdf: { readonly original: ByteSource; readonly update: Uint8Array },
+  periksa?: (sementara: string) => void,
 ): Promise<void> {
   const folder = dirname(resolve(tujuan));
   const kerja = mkdtempSync(join(folder, '.naskah-'));
@@ -43,6 +44,7 @@ export async function tulisKeBerkas(
     } finally {
       closeSync(fd);
     }
+    periksa?.(sementara);
     renameSync(sementara, tujuan);
     await siramFolder(folder);
   } catch (galat) {

@@ -1,23 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { resolve } from 'node:path';
-import { sumberBerkas } from '../adapters/berkas-sumber.ts';
 import {
   extendPdf,
   PadesError,
   validatePdf,
-  writePdf,
   type ByteSource,
   type ExtendedPdf,
   type ExtendLevel,
   type ExtendStep,
+  type ValidateOptions,
 } from '../pades/index.ts';
+import { kataSandi, keBerkas, pastikanBerkas } from './hasil-berkas.ts';
 import { bacaJangkar } from './jangkar.ts';
 import { kalimatSampai, SalahPakai, type Keluaran } from './keluaran.ts';
 import { capWaktu, dataPencabutan } from './layanan-luar.ts';
-import { tulisUtuhSinkron } from './tulis-utuh.ts';
 
 export interface PilihanExtend {
   readonly out: string;
+  /** The first line is the user or owner password of an encrypted PDF. */
+  readonly passwordFile?: string | null;
   readonly level: ExtendLevel;
   readonly tsa: string | null;
   readonly trust: readonly string[];
@@ -30,17 +30,17 @@ export interface PilihanExtend {
 /** `naskah extend`: raises a signed PDF, whoever signed it, without the service. The output appears whole or not at all. */
 export async function extend(input: string, pilihan: PilihanExtend, keluaran: Keluaran): Promise<number> {
   const { level, out, tsa, vri } = pilihan;
-  if (resolve(input) === resolve(out)) throw new SalahPakai('--out harus berkas lain, bukan berkas masukan.');
+  pastikanBerkas(input, out);
   const anchors = pilihan.trust.flatMap(bacaJangkar);
   if (level !== 'B-T' && anchors.length === 0) {
     throw new SalahPakai(`Tingkat ${level} memerlukan --trust sertifikat jangkar.`);
   }
   const authority = tsa === null ? null : capWaktu(tsa);
   const transport = dataPencabutan([...(tsa === null ? [] : [tsa]), ...pilihan.allow]);
-  const sumber = sumberBerkas(input);
-  try {
-    const at = new Date();
-    tolakYangRusak(sumber, anchors, at);
+  const sandi = kataSandi(pilihan.passwordFile ?? null);
+  const at = new Date();
+  const naikkan = async (sumber: ByteSource): Promise<Naik> => {
+    tolakYangRusak(sumber, { anchors, at, ...sandi });
     const hasil = await extendPdf(sumber, {
       level,
       at,
@@ -48,19 +48,23 @@ export async function extend(input: string, pilihan: PilihanExtend, keluaran: Ke
       vri,
       transport,
       nonce: () => randomBytes(16),
+      ...sandi,
       ...(authority === null ? {} : { tsa: authority }),
     });
-    tulisUtuhSinkron(out, (tulis) => writePdf(hasil.pdf, { write: tulis }));
-    keluaran.hasil(pilihan.json ? JSON.stringify(ringkas(hasil, out)) : kalimat(hasil, out));
-    return 0;
-  } finally {
-    sumber.close();
-  }
+    return { ...hasil.pdf, hasil };
+  };
+  const { hasil } = await keBerkas(input, out, naikkan, ({ hasil: { signatures } }) => {
+    return { fields: signatures.map(({ field }) => field), level, anchors, ...sandi };
+  });
+  keluaran.hasil(pilihan.json ? JSON.stringify(ringkas(hasil, out)) : kalimat(hasil, out));
+  return 0;
 }
 
+type Naik = ExtendedPdf['pdf'] & { readonly hasil: ExtendedPdf };
+
 /** The engine verifies what it raises by itself; what came after a signature is for the validator to judge. */
-function tolakYangRusak(sumber: ByteSource, anchors: readonly Uint8Array[], at: Date): void {
-  const laporan = validatePdf(sumber, { anchors, at });
+function tolakYangRusak(sumber: ByteSource, options: ValidateOptions): void {
+  const laporan = validatePdf(sumber, options);
   const rusak = laporan.readable
     ? laporan.signatures.find((s) => s.indication === 'TOTAL_FAILED')
     : undefined;
@@ -70,20 +74,28 @@ function tolakYangRusak(sumber: ByteSource, anchors: readonly Uint8Array[], at: 
   });
 }
 
-const ringkas = ({ asked, reached, steps, signatures, renewBefore, pdf }: ExtendedPdf, out: string) => ({
+const ringkas = (
+  { asked, reached, steps, signatures, lost, renewBefore, pdf }: ExtendedPdf,
+  out: string,
+) => ({
   file: out,
   asked,
   reached,
   renewBefore: renewBefore.toISOString(),
   steps,
   signatures,
+  lost,
   sizeBytes: pdf.size,
 });
 
-function kalimat({ asked, reached, steps, pdf, renewBefore }: ExtendedPdf, out: string): string {
+function kalimat({ asked, reached, steps, lost, pdf, renewBefore }: ExtendedPdf, out: string): string {
   const langkah = steps.length === 0 ? 'sudah pada tingkat itu' : steps.map(kataLangkah).join('; ');
   const pasal = `diminta ${asked}, dicapai ${reached}, ${pdf.size} bita`;
-  return `${out}: ${langkah} (${pasal})${kalimatSampai(renewBefore)}`;
+  const hilang = lost.map(
+    ({ field, time }) =>
+      `; waktu ${time.toISOString()} pada ${field} tidak terbukti lagi karena cap waktunya berakhir`,
+  );
+  return `${out}: ${langkah} (${pasal})${hilang.join('')}${kalimatSampai(renewBefore)}`;
 }
 
 const kataLangkah = (langkah: ExtendStep): string =>

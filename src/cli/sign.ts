@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { tulisKeBerkas } from '../adapters/berkas-ke-berkas.ts';
-import { sumberBerkas } from '../adapters/berkas-sumber.ts';
 import { signPdf, type ByteSource, type SignatureLevel, type SignResult } from '../pades/index.ts';
+import { diTempat, kataSandi, keBerkas, pastikanBerkas, type Harapan } from './hasil-berkas.ts';
 import { bacaJangkar } from './jangkar.ts';
 import { kalimatSampai, SalahPakai, type Keluaran } from './keluaran.ts';
 import { kotak, type PilihanKotak } from './kotak.ts';
@@ -30,10 +27,9 @@ export interface PilihanSign extends PilihanKotak, Partial<PilihanPenanda> {
 /** `naskah sign`: any PDF, any key, without the service. The output appears whole or not at all. */
 export async function sign(input: string, pilihan: PilihanSign, keluaran: Keluaran): Promise<number> {
   const { out, passwordFile = null } = pilihan;
-  if (out !== null && resolve(input) === resolve(out))
-    throw new SalahPakai('--out harus berkas lain, bukan berkas masukan; atau gunakan --in-place.');
+  pastikanBerkas(input, out);
   const tingkat = await bacaTingkat(pilihan);
-  const sandi = passwordFile === null ? {} : { password: bacaBarisPertama(passwordFile) };
+  const sandi = kataSandi(passwordFile);
   const signer = await bukaPenanda(pilihan);
   try {
     const signingTime = new Date();
@@ -49,8 +45,14 @@ export async function sign(input: string, pilihan: PilihanSign, keluaran: Keluar
         ...(pilihan.location === null ? {} : { location: pilihan.location }),
         ...(widget === null ? {} : { widget }),
       });
+    const harapan = ({ field }: SignResult): Harapan => {
+      const anchors = 'anchors' in tingkat ? tingkat.anchors : [];
+      return { fields: [field], level: tingkat.level, anchors, ...sandi };
+    };
     const signed =
-      out === null ? await diTempat(input, tandaTangani) : await keBerkas(input, out, tandaTangani);
+      out === null
+        ? await diTempat(input, tandaTangani, harapan)
+        : await keBerkas(input, out, tandaTangani, harapan);
     const hasil = { ...pilihan, out: out ?? input };
     keluaran.hasil(pilihan.json ? JSON.stringify(ringkas(signed, hasil)) : kalimat(signed, hasil));
     return 0;
@@ -59,31 +61,13 @@ export async function sign(input: string, pilihan: PilihanSign, keluaran: Keluar
   }
 }
 
-type Kerja = (sumber: ByteSource) => Promise<SignResult>;
-
-/** Only this way needs the lock, and what the lock loads. */
-async function diTempat(input: string, kerja: Kerja): Promise<SignResult> {
-  const { tambahDiTempat } = await import('../adapters/berkas-di-tempat.ts');
-  return tambahDiTempat(input, kerja);
-}
-
-async function keBerkas(input: string, out: string, kerja: Kerja): Promise<SignResult> {
-  const sumber = sumberBerkas(input);
-  try {
-    const signed = await kerja(sumber);
-    await tulisKeBerkas(input, out, signed);
-    return signed;
-  } finally {
-    sumber.close();
-  }
-}
-
-/** The line end is not part of the password. */
-const bacaBarisPertama = (path: string): string => /^[^\r\n]*/.exec(readFileSync(path, 'utf8'))?.[0] ?? '';
-
 /** What each level needs is asked for before the passphrase is. */
 async function bacaTingkat({ level, tsa: url, trust, allow, vri }: PilihanSign) {
-  if (level === 'B-B') return { level } as const;
+  if (level === 'B-B') {
+    // Left out in silence, the user would believe the signature stamped.
+    if (url !== null) throw new SalahPakai('Tingkat B-B tidak memakai --tsa; gunakan --level B-T.');
+    return { level } as const;
+  }
   if (url === null) throw new SalahPakai(`Tingkat ${level} memerlukan --tsa URL layanan cap waktu.`);
   const nonce = (): Uint8Array => randomBytes(16);
   // A B-B signature needs nobody, and so loads nothing of the way out.
