@@ -1,11 +1,11 @@
 import type { ByteSource } from '../bytes.ts';
 import { PadesError } from '../errors.ts';
 import type { Anomalies } from './anomalies.ts';
-import { latin1 } from './characters.ts';
 import type { PdfLimits } from './file.ts';
 import type { Extent, PdfDict, PdfObject } from './objects.ts';
+import { afterSpace, standsAt } from './octets.ts';
 import type { ObjectParser } from './parser.ts';
-import { parseAt, peekAt } from './window.ts';
+import { lookAt, parseAt } from './window.ts';
 
 export interface IndirectObject {
   readonly num: number;
@@ -38,7 +38,8 @@ export function readIndirect(offset: number, context: IndirectContext): Indirect
   if (head.ending !== 'stream' || head.object.kind !== 'dict') {
     if (head.ending !== 'endobj')
       context.anomalies.add('missing-endobj', head.end, `Object ${head.num} has no endobj.`);
-    return { ...head, extent: { start: head.start, end: head.end }, lengthElsewhere: false };
+    const { num, gen, object, start, end } = head;
+    return { num, gen, object, extent: { start, end }, lengthElsewhere: false };
   }
   return readStream(head, head.object, context);
 }
@@ -93,19 +94,17 @@ function readStream(head: Head, dict: PdfDict, context: IndirectContext): Indire
     throw new PadesError('PADES_PDF_SYNTAX', { offset: start, detail: 'A stream has no usable Length.' });
   }
   const raw = { start, end: start + length };
-  const tail = /^(?:\r\n|\r|\n)?endstream([\0\t\n\f\r ]*endobj)?/.exec(
-    latin1(peekAt(context.source, raw.end, 64)),
-  );
+  const tail = tailAt(raw.end, context.source);
   if (tail === null) {
     context.anomalies.add(
       'length-mismatch',
       raw.end,
       `The stream of object ${head.num} does not end where Length says.`,
     );
-  } else if (tail[1] === undefined) {
+  } else if (!tail.closed) {
     context.anomalies.add('missing-endobj', raw.end, `Object ${head.num} has no endobj.`);
   }
-  const end = raw.end + (tail?.[0].length ?? 0);
+  const end = raw.end + (tail?.length ?? 0);
   return {
     num: head.num,
     gen: head.gen,
@@ -113,6 +112,19 @@ function readStream(head: Head, dict: PdfDict, context: IndirectContext): Indire
     extent: { start: head.start, end },
     lengthElsewhere,
   };
+}
+
+/** One line end at most, `endstream`, white space and `endobj`, all near; null where there is no `endstream`. */
+function tailAt(offset: number, source: ByteSource): { length: number; closed: boolean } | null {
+  const { bytes, at, end } = lookAt(source, offset, 64);
+  let next = at;
+  if (bytes[next] === 0x0d) next += 1;
+  if (bytes[next] === 0x0a) next += 1;
+  if (!standsAt(bytes, next, end, 'endstream')) return null;
+  next += 'endstream'.length;
+  const word = afterSpace(bytes, next, end);
+  const closed = standsAt(bytes, word, end, 'endobj');
+  return { length: (closed ? word + 'endobj'.length : next) - at, closed };
 }
 
 export const integerOf = (object: PdfObject | undefined): number | null =>

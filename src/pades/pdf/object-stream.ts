@@ -3,11 +3,12 @@ import type { Anomalies } from './anomalies.ts';
 import type { PdfLimits } from './file.ts';
 import { integerOf } from './indirect.ts';
 import type { PdfDict, PdfObject } from './objects.ts';
+import { Octets } from './octets.ts';
 import { ObjectParser } from './parser.ts';
 
 /** An object stream, decoded (clause 7.5.7). Objects are parsed when asked for. */
 export class ObjectStream {
-  readonly #bytes: Uint8Array;
+  readonly #octets: Octets;
   readonly #limits: PdfLimits;
   readonly #anomalies: Anomalies;
   /** Offset of the stream in the file: the nearest place an anomaly can name. */
@@ -15,7 +16,7 @@ export class ObjectStream {
   readonly #index: readonly { readonly num: number; readonly at: number }[];
 
   constructor(bytes: Uint8Array, dict: PdfDict, offset: number, limits: PdfLimits, anomalies: Anomalies) {
-    this.#bytes = bytes;
+    this.#octets = new Octets(bytes, true);
     this.#limits = limits;
     this.#anomalies = anomalies;
     this.#offset = offset;
@@ -33,8 +34,7 @@ export class ObjectStream {
       );
       return null;
     }
-    const parser = new ObjectParser(this.#bytes, null, true, this.#limits);
-    parser.seek(place.at);
+    const parser = new ObjectParser(this.#octets, null, true, this.#limits, place.at);
     const object = parser.value();
     for (const { key } of parser.duplicates) {
       this.#anomalies.add('duplicate-key', this.#offset, `Key ${key} occurs twice in one dictionary.`);
@@ -45,14 +45,15 @@ export class ObjectStream {
   #readIndex(dict: PdfDict): { num: number; at: number }[] {
     const count = integerOf(dict.entries.get('N'));
     const first = integerOf(dict.entries.get('First'));
+    const { length } = this.#octets.bytes;
     const sane = count !== null && first !== null && count >= 0 && first >= 0;
-    if (!sane || first > this.#bytes.length || count > this.#bytes.length / 2) {
+    if (!sane || first > length || count > length / 2) {
       throw new PadesError('PADES_PDF_SYNTAX', {
         offset: this.#offset,
         detail: 'An object stream has no index.',
       });
     }
-    const parser = new ObjectParser(this.#bytes, null, true, this.#limits);
+    const parser = new ObjectParser(this.#octets, null, true, this.#limits);
     const index: { num: number; at: number }[] = [];
     const seen = new Set<number>();
     for (let i = 0; i < count; i += 1) {
@@ -60,7 +61,7 @@ export class ObjectStream {
       const num = parser.unsigned();
       parser.skipSpace();
       const at = parser.unsigned();
-      if (num === null || at === null || first + at > this.#bytes.length) {
+      if (num === null || at === null || first + at > length) {
         throw new PadesError('PADES_PDF_SYNTAX', {
           offset: this.#offset,
           detail: 'An object stream index is damaged.',

@@ -1,32 +1,56 @@
 import { PadesError } from '../errors.ts';
 import { hexValue, isDigit, isRegular, isSpace } from './characters.ts';
+import { DictEntries } from './dict-entries.ts';
 import type { PdfLimits } from './file.ts';
-import { pdfNull, type Extent, type PdfObject } from './objects.ts';
+import { digits, HeldString, octets } from './held-string.ts';
+import { knownName } from './known-names.ts';
+import { pdfNull, type Extent, type PdfName, type PdfObject } from './objects.ts';
+import type { Octets } from './octets.ts';
 
 /** The bytes given end inside a token; the caller tries again with more of the file. Never leaves this folder. */
 export class WindowExhausted extends Error {}
 /** Made once: it is thrown for many an object, and a stack costs more than reading one. */
 const exhausted = new WindowExhausted();
 
+interface Duplicate {
+  readonly key: string;
+  readonly offset: number;
+}
+const none: readonly never[] = [];
+
 /**
  * Reads objects (ISO 32000-2 clause 7.3) from a window of the file. Strict: what the grammar does not allow is refused with
  * its offset; what it allows but hides (repeated keys) is noted in `duplicates`. All bytes are the attacker's.
  */
 export class ObjectParser {
-  /** Repeated keys met so far. */
-  readonly duplicates: { readonly key: string; readonly offset: number }[] = [];
-  #at = 0;
+  #duplicates: Duplicate[] | null = null;
+  #at: number;
+  /** Where the second of two integers begins, where it ends, and what it is. */
+  #aheadAt = -1;
+  #aheadEnd = 0;
+  #ahead = 0;
+  readonly #octets: Octets;
   readonly #bytes: Buffer;
   readonly #base: number | null;
   readonly #complete: boolean;
   readonly #limits: PdfLimits;
 
-  /** `base`: offset of the window in the file, null inside an object stream. `complete`: nothing follows the window. */
-  constructor(bytes: Uint8Array, base: number | null, complete: boolean, limits: PdfLimits) {
-    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  /**
+   * `base`: offset of the window in the file, null inside an object stream. `complete`: nothing follows the window. `at`: where in it to
+   * begin.
+   */
+  constructor(octets: Octets, base: number | null, complete: boolean, limits: PdfLimits, at = 0) {
+    this.#octets = octets;
+    this.#bytes = octets.bytes;
     this.#base = base;
     this.#complete = complete;
     this.#limits = limits;
+    this.#at = at;
+  }
+
+  /** Repeated keys met so far. */
+  get duplicates(): readonly Duplicate[] {
+    return this.#duplicates ?? none;
   }
 
   /** Position in the file (in the decoded bytes of an object stream). */
@@ -38,65 +62,64 @@ export class ObjectParser {
     this.#at = offset - (this.#base ?? 0);
   }
 
-  /** White space and comments. */
-  skipSpace(): void {
-    for (let code = this.peek(); ; code = this.peek()) {
-      if (isSpace(code)) this.#at += 1;
-      else if (code === PERCENT) this.#skipLine();
-      else return;
+  /** White space and comments. Gives the octet behind them, -1 at the end of the file. */
+  skipSpace(): number {
+    const bytes = this.#bytes;
+    let at = this.#at;
+    for (;;) {
+      let code = bytes[at] ?? this.#past();
+      if (isSpace(code)) at += 1;
+      else if (code === PERCENT) {
+        for (; code !== LF && code !== CR && code !== -1; code = bytes[at] ?? this.#past()) at += 1;
+      } else {
+        this.#at = at;
+        return code;
+      }
     }
   }
 
   /** The next octet, -1 at the end of the file. */
   peek(): number {
-    const code = this.#bytes[this.#at];
-    if (code !== undefined) return code;
-    if (!this.#complete) throw exhausted;
-    return -1;
+    return this.#bytes[this.#at] ?? this.#past();
   }
 
   /** Consumes the keyword if it stands here as a whole token. */
   keyword(word: string): boolean {
-    const start = this.#at;
+    const bytes = this.#bytes;
+    let at = this.#at;
     for (let i = 0; i < word.length; i += 1) {
-      if (this.peek() !== word.charCodeAt(i)) {
-        this.#at = start;
-        return false;
-      }
-      this.#at += 1;
+      if ((bytes[at] ?? this.#past()) !== word.charCodeAt(i)) return false;
+      at += 1;
     }
-    if (isRegular(this.peek())) {
-      this.#at = start;
-      return false;
-    }
+    if (isRegular(bytes[at] ?? this.#past())) return false;
+    this.#at = at;
     return true;
   }
 
   /** A plain decimal integer (no sign) of at most 15 digits, or null without consuming anything. */
   unsigned(): number | null {
+    const bytes = this.#bytes;
     const start = this.#at;
+    let at = start;
     let value = 0;
-    let code = this.peek();
-    for (; isDigit(code); code = this.peek()) {
+    let code = bytes[at] ?? this.#past();
+    for (; isDigit(code); code = bytes[at] ?? this.#past()) {
       value = value * 10 + (code - 0x30);
-      this.#at += 1;
-      if (this.#at - start > 15) break;
+      at += 1;
+      if (at - start > 15) return null;
     }
-    if (this.#at === start || isRegular(code)) {
-      this.#at = start;
-      return null;
-    }
+    if (at === start || isRegular(code)) return null;
+    this.#at = at;
     return value;
   }
 
   /** One object of any kind except a stream, whose dictionary is read as a dictionary. */
   value(depth = 0): PdfObject {
     if (depth > this.#limits.nestingDepth) throw this.#tooMuch('objects are nested too deeply');
-    this.skipSpace();
-    const code = this.peek();
+    const code = this.skipSpace();
     switch (code) {
       case SLASH:
-        return { kind: 'name', name: this.#name() };
+        return this.#name();
       case PAREN_OPEN:
         return this.#literalString();
       case BRACKET_OPEN:
@@ -115,88 +138,82 @@ export class ObjectParser {
     }
   }
 
-  #skipLine(): void {
-    for (let code = this.peek(); code !== LF && code !== CR && code !== -1; code = this.peek()) this.#at += 1;
+  /** What stands behind the last octet of the window. */
+  #past(): -1 {
+    if (!this.#complete) throw exhausted;
+    return -1;
   }
 
-  #name(): string {
-    this.#at += 1;
-    const start = this.#at;
-    let escaped = false;
-    for (let code = this.peek(); isRegular(code); code = this.peek()) {
-      if (code === HASH) escaped = true;
-      this.#at += 1;
-    }
-    const text = this.#bytes.toString('latin1', start, this.#at);
-    if (!escaped) return text;
-    return text.replace(/#([0-9A-Fa-f]{2})/g, (_, digits: string) =>
-      String.fromCharCode(parseInt(digits, 16)),
+  #name(): PdfName {
+    const bytes = this.#bytes;
+    const start = this.#at + 1;
+    let at = start;
+    while (isRegular(bytes[at] ?? this.#past())) at += 1;
+    this.#at = at;
+    const known = knownName(bytes, start, at);
+    if (known) return known;
+    const text = bytes.toString('latin1', start, at);
+    if (!text.includes('#')) return { kind: 'name', name: text };
+    const name = text.replace(/#([0-9A-Fa-f]{2})/g, (_, code: string) =>
+      String.fromCharCode(parseInt(code, 16)),
     );
+    return { kind: 'name', name };
   }
 
   #array(depth: number): PdfObject {
     const start = this.offset;
     this.#at += 1;
     const items: PdfObject[] = [];
-    for (;;) {
-      this.skipSpace();
-      if (this.peek() === BRACKET_CLOSE) break;
+    while (this.skipSpace() !== BRACKET_CLOSE) {
       if (items.length >= this.#limits.containerItems) throw this.#tooMuch('an array has too many items');
       items.push(this.value(depth + 1));
     }
     this.#at += 1;
-    return { kind: 'array', items, ...this.#extent(start) };
+    if (this.#base === null) return { kind: 'array', items };
+    return { kind: 'array', items, extent: { start, end: this.offset } };
   }
 
   /** After `<<`. */
   #dict(depth: number): PdfObject {
     const start = this.offset - 2;
-    const entries = new Map<string, PdfObject>();
-    const duplicates: string[] = [];
-    for (;;) {
-      this.skipSpace();
-      const offset = this.offset;
-      const code = this.peek();
-      if (code === ANGLE_CLOSE) break;
+    const entries = new DictEntries();
+    let duplicates: string[] | null = null;
+    for (let code = this.skipSpace(); code !== ANGLE_CLOSE; code = this.skipSpace()) {
       if (code !== SLASH) throw this.#wrong('a dictionary key is missing');
-      if (entries.size + duplicates.length >= this.#limits.containerItems) {
+      if (entries.size + (duplicates?.length ?? 0) >= this.#limits.containerItems) {
         throw this.#tooMuch('a dictionary has too many entries');
       }
-      const key = this.#name();
-      const value = this.value(depth + 1);
-      if (entries.has(key)) {
-        duplicates.push(key);
-        this.duplicates.push({ key, offset });
-      } else entries.set(key, value);
+      const { offset } = this;
+      const { name } = this.#name();
+      if (entries.add(name, this.value(depth + 1))) continue;
+      (duplicates ??= []).push(name);
+      (this.#duplicates ??= []).push({ key: name, offset });
     }
     this.#at += 1;
     if (this.peek() !== ANGLE_CLOSE) throw this.#wrong('a dictionary does not end');
     this.#at += 1;
-    return { kind: 'dict', entries, duplicates, ...this.#extent(start) };
+    const repeated = duplicates ?? none;
+    if (this.#base === null) return { kind: 'dict', entries, duplicates: repeated };
+    return { kind: 'dict', entries, duplicates: repeated, extent: { start, end: this.offset } };
   }
 
   /** After `<`. White space between digits is allowed; an odd last digit counts as followed by 0. */
   #hexString(): PdfObject {
-    const start = this.offset - 1;
+    const start = this.#at - 1;
     const first = this.#at;
     const close = this.#bytes.indexOf(ANGLE_CLOSE, first);
     if (close < 0) {
-      if (!this.#complete) throw exhausted;
+      this.#past();
       throw this.#wrong('a hexadecimal string does not end');
     }
-    const plain = Buffer.from(this.#bytes.toString('latin1', first, close), 'hex');
-    if (plain.length * 2 === close - first) {
-      // Nothing but pairs of digits, as signatures are: Node stops at the first octet that is none.
+    if ((close - first) % 2 === 0 && this.#octets.hexadecimal(first, close)) {
       this.#at = close + 1;
-      return {
-        kind: 'string',
-        bytes: new Uint8Array(plain.buffer, plain.byteOffset, plain.length),
-        hex: true,
-        ...this.#extent(start),
-      };
+      return this.#octets.held
+        ? new HeldString(this.#bytes, first, close, true, this.#extent(start))
+        : this.#string(digits(this.#bytes, first, close), true, start);
     }
     const bytes = new Uint8Array((close - first + 1) >> 1);
-    let digits = 0;
+    let digitsSoFar = 0;
     for (let at = first; at < close; at += 1) {
       const code = this.#bytes[at] ?? 0;
       const value = hexValue(code);
@@ -204,16 +221,24 @@ export class ObjectParser {
         if (isSpace(code)) continue;
         throw this.#wrong('a hexadecimal string holds another character');
       }
-      const index = digits >> 1;
-      bytes[index] = (digits & 1) === 0 ? value << 4 : (bytes[index] ?? 0) | value;
-      digits += 1;
+      const index = digitsSoFar >> 1;
+      bytes[index] = (digitsSoFar & 1) === 0 ? value << 4 : (bytes[index] ?? 0) | value;
+      digitsSoFar += 1;
     }
     this.#at = close + 1;
-    return { kind: 'string', bytes: bytes.subarray(0, (digits + 1) >> 1), hex: true, ...this.#extent(start) };
+    return this.#string(bytes.subarray(0, (digitsSoFar + 1) >> 1), true, start);
   }
 
   #literalString(): PdfObject {
-    const start = this.offset;
+    const start = this.#at;
+    const first = start + 1;
+    const close = this.#plainEnd(first);
+    if (close !== null) {
+      this.#at = close + 1;
+      return this.#octets.held
+        ? new HeldString(this.#bytes, first, close, false, this.#extent(start))
+        : this.#string(octets(this.#bytes, first, close), false, start);
+    }
     this.#at += 1;
     const out: number[] = [];
     for (let open = 1; ;) {
@@ -234,7 +259,19 @@ export class ObjectParser {
         out.push(LF);
       } else out.push(code);
     }
-    return { kind: 'string', bytes: Uint8Array.from(out), hex: false, ...this.#extent(start) };
+    return this.#string(Uint8Array.from(out), false, start);
+  }
+
+  /** Where a literal string ends in which every octet stands for itself; null where one does not. */
+  #plainEnd(first: number): number | null {
+    const bytes = this.#bytes;
+    const most = Math.min(bytes.length, first + this.#limits.objectBytes);
+    for (let at = first; at < most; at += 1) {
+      const code = bytes[at];
+      if (code === PAREN_CLOSE) return at;
+      if (code === BACKSLASH || code === PAREN_OPEN || code === CR) return null;
+    }
+    return null;
   }
 
   #escape(out: number[]): void {
@@ -257,21 +294,33 @@ export class ObjectParser {
     } else if (code !== LF) out.push(escapes.get(code) ?? code);
   }
 
+  /** The integer here, which may be the one that was looked at to see whether the one before it begins a reference. */
+  #unsignedAgain(): number | null {
+    if (this.#aheadAt !== this.#at) return this.unsigned();
+    this.#at = this.#aheadEnd;
+    return this.#ahead;
+  }
+
   #numberOrRef(): PdfObject {
-    const start = this.#at;
-    const num = this.unsigned();
+    const num = this.#unsignedAgain();
     if (num === null) return this.#number();
     const after = this.#at;
-    this.skipSpace();
-    if (isDigit(this.peek())) {
+    if (isDigit(this.skipSpace())) {
+      const start = this.#at;
       const gen = this.unsigned();
       if (gen !== null) {
-        this.skipSpace();
-        if (this.peek() === LETTER_R && this.keyword('R')) return { kind: 'ref', num, gen };
+        const end = this.#at;
+        if (this.skipSpace() === LETTER_R && !isRegular(this.#bytes[this.#at + 1] ?? this.#past())) {
+          this.#at += 1;
+          return { kind: 'ref', num, gen };
+        }
+        this.#aheadAt = start;
+        this.#aheadEnd = end;
+        this.#ahead = gen;
       }
     }
     this.#at = after;
-    return { kind: 'number', value: num, integer: after - start <= 15 };
+    return { kind: 'number', value: num, integer: true };
   }
 
   #number(): PdfObject {
@@ -293,8 +342,14 @@ export class ObjectParser {
     throw this.#wrong('an object is expected');
   }
 
-  #extent(start: number): { extent?: Extent } {
-    return this.#base === null ? {} : { extent: { start, end: this.offset } };
+  #string(bytes: Uint8Array, hex: boolean, start: number): PdfObject {
+    const extent = this.#extent(start);
+    return extent ? { kind: 'string', bytes, hex, extent } : { kind: 'string', bytes, hex };
+  }
+
+  /** From `start` in the window to here; null inside an object stream. */
+  #extent(start: number): Extent | null {
+    return this.#base === null ? null : { start: this.#base + start, end: this.offset };
   }
 
   #wrong(detail: string): PadesError {
@@ -314,7 +369,6 @@ export class ObjectParser {
 
 const LF = 0x0a;
 const CR = 0x0d;
-const HASH = 0x23;
 const PERCENT = 0x25;
 const PAREN_OPEN = 0x28;
 const PAREN_CLOSE = 0x29;

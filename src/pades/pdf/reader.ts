@@ -1,7 +1,7 @@
 import type { ByteSource } from '../bytes.ts';
 import { PadesError } from '../errors.ts';
 import { Anomalies } from './anomalies.ts';
-import { latin1 } from './characters.ts';
+import { isDigit, latin1 } from './characters.ts';
 import { readSecurity } from './encryption-dictionary.ts';
 import {
   pdfLimits,
@@ -15,7 +15,8 @@ import { readRevisions } from './revisions.ts';
 import { EntryBudget, type XrefContext } from './section.ts';
 import { RevisionIndex } from './revision-index.ts';
 import { RevisionView, type SharedFile } from './view.ts';
-import { peekAt } from './window.ts';
+import { standsAt } from './octets.ts';
+import { held, lookAt, peekAt, type Peek } from './window.ts';
 
 /**
  * Opens a PDF by its cross-reference data alone: what the xref does not reach does not exist. Objects are read when asked
@@ -27,16 +28,17 @@ export function readPdf(source: ByteSource, options: ReadOptions = {}): PdfFile 
   const { password, ...limits } = options;
   const bounds: PdfLimits = { ...pdfLimits, ...limits };
   const anomalies = new Anomalies();
-  const version = readVersion(source, anomalies);
+  const near = held(source, bounds);
+  const version = readVersion(near, anomalies);
   const budget = new EntryBudget(bounds.xrefEntries, source.size);
-  const revisions = revisionsOf({ source, limits: bounds, anomalies, budget });
+  const revisions = revisionsOf({ source: near, limits: bounds, anomalies, budget });
   const shared: SharedFile = {
-    source,
+    source: near,
     limits: bounds,
     anomalies,
     revisions,
     index: new RevisionIndex(revisions),
-    security: readSecurity({ source, limits: bounds, anomalies, revisions, password }),
+    security: readSecurity({ source: near, limits: bounds, anomalies, revisions, password }),
     byOffset: new Map(),
     objectStreams: new Map(),
     decodable: bounds.decodedTotal,
@@ -75,9 +77,19 @@ function revisionsOf(context: XrefContext): Revision[] {
 
 /** `%PDF-n.m` within the first 1024 bytes; anywhere but at byte 0 is an anomaly (clause 7.5.2, Annex I). */
 function readVersion(source: ByteSource, anomalies: Anomalies): string {
+  const usual = versionAt(lookAt(source, 0, 8));
+  if (usual !== null) return usual;
   const found = /%PDF-(\d\.\d)/.exec(latin1(peekAt(source, 0, 1024)));
   const version = found?.[1];
   if (found === null || version === undefined) throw new PadesError('PADES_NOT_PDF', { offset: 0 });
   if (found.index > 0) anomalies.add('header-offset', found.index, 'Bytes precede the header.');
   return version;
 }
+
+function versionAt({ bytes, at, end }: Peek): string | null {
+  const [major = -1, point = -1, minor = -1] = [bytes[at + 5], bytes[at + 6], bytes[at + 7]];
+  const spelled = end - at === 8 && standsAt(bytes, at, end, '%PDF-') && point === POINT;
+  return spelled && isDigit(major) && isDigit(minor) ? String.fromCharCode(major, point, minor) : null;
+}
+
+const POINT = 0x2e;

@@ -1,11 +1,13 @@
 import { PadesError } from '../errors.ts';
-import { isSpace, latin1 } from './characters.ts';
+import { latin1 } from './characters.ts';
 import type { Revision } from './file.ts';
 import { integerOf } from './indirect.ts';
+import type { Extent } from './objects.ts';
 import type { Section, XrefContext } from './section.ts';
-import { peekAt } from './window.ts';
+import { afterSpace } from './octets.ts';
+import { lookAt, peekAt } from './window.ts';
 import { unite } from './xref-entries.ts';
-import { readSection } from './xref.ts';
+import { closingAt, readSection } from './xref.ts';
 
 /** How far from the end `startxref` may stand: room for a stranger's trailing bytes, which are then reported. */
 const TAIL = 65_536;
@@ -23,11 +25,10 @@ export function readRevisions(context: XrefContext): Revision[] {
 
 function findStartxref(context: XrefContext): number {
   const at = lastStartxref(context, NEAR) ?? lastStartxref(context, TAIL) ?? context.source.size;
-  const found = /^startxref[\0\t\n\f\r ]+(\d{1,15})[\0\t\n\f\r ]+%%EOF/.exec(
-    latin1(peekAt(context.source, at, 256)),
-  );
+  const tail = lookAt(context.source, at, 256);
+  const found = closingAt(tail.bytes, tail.at, tail.end);
   if (found === null) throw broken(at, 'No startxref with %%EOF ends the file.');
-  return Number(found[1]);
+  return found.named;
 }
 
 function lastStartxref({ source }: XrefContext, distance: number): number | null {
@@ -73,8 +74,8 @@ function group(sections: readonly Section[], context: XrefContext): Section[][] 
 function revisionOf(sections: readonly Section[], index: number, context: XrefContext): Revision {
   const [first, second] = sections;
   if (first === undefined) throw broken(0, 'An empty revision.');
-  const structure = sections.flatMap((section) => section.structure).sort((a, b) => a.start - b.start);
-  const last = sections.reduce((a, b) => (b.offset > a.offset ? b : a));
+  const structure = inOrder(second ? sections.flatMap((section) => section.structure) : first.structure);
+  const last = second ? sections.reduce((a, b) => (b.offset > a.offset ? b : a)) : first;
   // The main section of a linearized file names the first-page section, whose own closing says 0 (Annex F).
   const { closing } = last;
   if (closing === null || !sections.some((section) => section.offset === closing.named)) {
@@ -88,10 +89,13 @@ function revisionOf(sections: readonly Section[], index: number, context: XrefCo
     end: closing?.end ?? structure.reduce((end, extent) => Math.max(end, extent.end), 0),
     trailer: first.trailer,
     entries: second ? unite(second.entries, first.entries) : first.entries,
-    hidden: new Set(sections.flatMap(({ hidden }) => [...hidden])),
+    hidden: second ? new Set(sections.flatMap(({ hidden }) => [...hidden])) : first.hidden,
     structure,
   };
 }
+
+const inOrder = (extents: readonly Extent[]): readonly Extent[] =>
+  extents.length < 2 ? extents : [...extents].sort((a, b) => a.start - b.start);
 
 function checkOrder(revisions: readonly Revision[], context: XrefContext): void {
   for (const [at, revision] of revisions.entries()) {
@@ -100,10 +104,11 @@ function checkOrder(revisions: readonly Revision[], context: XrefContext): void 
       throw broken(revision.xrefOffset, 'Two revisions overlap.');
   }
   const end = revisions.at(-1)?.end ?? 0;
-  const rest = peekAt(context.source, end, TAIL);
-  const at = rest.findIndex((code) => !isSpace(code));
-  if (at >= 0 || context.source.size - end > TAIL) {
-    context.anomalies.add('trailing-bytes', end + Math.max(at, 0), 'Bytes follow the last %%EOF.');
+  const rest = lookAt(context.source, end, TAIL);
+  const next = afterSpace(rest.bytes, rest.at, rest.end);
+  if (next < rest.end || context.source.size - end > TAIL) {
+    const at = next < rest.end ? next - rest.at : 0;
+    context.anomalies.add('trailing-bytes', end + at, 'Bytes follow the last %%EOF.');
   }
 }
 

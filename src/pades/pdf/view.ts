@@ -4,7 +4,7 @@ import type { Anomalies } from './anomalies.ts';
 import type { Security } from './security.ts';
 import type { PdfLimits, PdfPage, PdfView, Revision, XrefEntry } from './file.ts';
 import { decodeBytes } from './filters.ts';
-import { integerOf, readIndirect, type IndirectObject } from './indirect.ts';
+import { integerOf, readIndirect, type IndirectContext, type IndirectObject } from './indirect.ts';
 import { located } from './located.ts';
 import type { RevisionIndex } from './revision-index.ts';
 import { ObjectStream } from './object-stream.ts';
@@ -41,16 +41,21 @@ export class RevisionView implements PdfView {
   readonly catalog: PdfDict;
   readonly missing = new Set<number>();
   readonly #file: SharedFile;
-  readonly #objects = new Map<number, PdfObject | null>();
+  /** By number; most files use all of theirs. */
+  readonly #objects: (PdfObject | null | undefined)[] = [];
   readonly #own = new Map<number, IndirectObject | null>();
   readonly #ownStreams = new Map<number, ObjectStream>();
   /** Numbers being read just now: an object stream or a length that needs itself ends here. */
-  readonly #busy = new Set<number>();
+  readonly #busy: number[] = [];
+  readonly #context: IndirectContext;
   #pages: readonly PdfPage[] | null = null;
   #size: number | null = null;
 
   constructor(file: SharedFile, revision: Revision) {
     this.#file = file;
+    const { source, limits, anomalies } = file;
+    const lengthOf = (object: PdfObject): number | null => integerOf(this.resolve(object));
+    this.#context = { source, limits, anomalies, lengthOf };
     this.revision = revision.index;
     this.trailer = revision.trailer;
     const root = this.trailer.entries.get('Root');
@@ -76,15 +81,16 @@ export class RevisionView implements PdfView {
     if (entry === null) this.missing.add(ref.num);
     if (entry === null || entry.type === 'free') return null;
     if ((entry.type === 'offset' ? entry.gen : 0) !== ref.gen) return null;
-    const known = this.#objects.get(ref.num);
+    const known = this.#objects[ref.num];
     if (known !== undefined) return known;
     const object = this.#read(ref.num, entry);
-    this.#objects.set(ref.num, object);
+    this.#objects[ref.num] = object;
     return object;
   }
 
   resolve(object: PdfObject | undefined): PdfObject {
-    let current: PdfObject | null = object ?? pdfNull;
+    if (object === undefined) return pdfNull;
+    let current: PdfObject | null = object;
     for (let hop = 0; current?.kind === 'ref'; hop += 1) {
       if (hop >= this.#file.limits.indirection) {
         const circle = new PadesError('PADES_PDF_SYNTAX', { detail: 'References run in a circle.' });
@@ -118,12 +124,12 @@ export class RevisionView implements PdfView {
   }
 
   #read(num: number, entry: Exclude<XrefEntry, { type: 'free' }>): PdfObject | null {
-    if (this.#busy.has(num))
+    if (this.#busy.includes(num))
       throw new PadesError('PADES_PDF_SYNTAX', { detail: `Object ${num} needs itself.` });
-    if (this.#busy.size >= this.#file.limits.indirection) {
+    if (this.#busy.length >= this.#file.limits.indirection) {
       throw new PadesError('PADES_PDF_SYNTAX', { detail: 'Objects need each other too deeply.' });
     }
-    this.#busy.add(num);
+    this.#busy.push(num);
     try {
       if (entry.type === 'offset') {
         const object = this.#indirect(num, entry)?.object ?? null;
@@ -133,7 +139,7 @@ export class RevisionView implements PdfView {
     } catch (error) {
       throw located(error, this.#placeOf(num));
     } finally {
-      this.#busy.delete(num);
+      this.#busy.pop();
     }
   }
 
@@ -146,15 +152,11 @@ export class RevisionView implements PdfView {
 
   #indirect(num: number, entry: Extract<XrefEntry, { type: 'offset' }>): IndirectObject | null {
     const { anomalies, byOffset, source } = this.#file;
-    let found = byOffset.get(entry.offset) ?? this.#own.get(entry.offset);
+    let found = byOffset.get(entry.offset);
+    if (found === undefined && this.#own.size > 0) found = this.#own.get(entry.offset);
     if (found === undefined) {
       found =
-        entry.offset > 0 && entry.offset < source.size
-          ? readIndirect(entry.offset, {
-              ...this.#file,
-              lengthOf: (object) => integerOf(this.resolve(object)),
-            })
-          : null;
+        entry.offset > 0 && entry.offset < source.size ? readIndirect(entry.offset, this.#context) : null;
       (found?.lengthElsewhere ? this.#own : byOffset).set(entry.offset, found);
     }
     if (found?.num === num && found.gen === entry.gen) return found;
@@ -189,8 +191,8 @@ export class RevisionView implements PdfView {
 
   #highestNumber(): number {
     let highest = (integerOf(this.trailer.entries.get('Size')) ?? 0) - 1;
-    for (const revision of this.#file.revisions.slice(0, this.revision + 1)) {
-      highest = Math.max(highest, highestOf(revision.entries));
+    for (const { index, entries } of this.#file.revisions) {
+      if (index <= this.revision) highest = Math.max(highest, highestOf(entries));
     }
     if (highest >= this.#file.limits.xrefEntries) {
       throw new PadesError('PADES_LIMIT_EXCEEDED', { detail: 'Object numbers are too high.' });

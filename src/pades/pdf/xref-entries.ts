@@ -18,11 +18,14 @@ export class XrefEntries implements ReadonlyMap<number, XrefEntry> {
   private constructor(runs: readonly EntryRun[], sorted: readonly EntryRun[]) {
     this.#runs = runs;
     this.#sorted = sorted;
-    this.size = runs.reduce((sum, { count }) => sum + count, 0);
+    let size = 0;
+    for (const { count } of runs) size += count;
+    this.size = size;
   }
 
   /** Null where two runs share a number: somebody has to decide which of them counts. */
   static of(runs: readonly EntryRun[]): XrefEntries | null {
+    if (ascend(runs)) return new XrefEntries(runs, runs);
     const filled = runs.filter(({ count }) => count > 0);
     const sorted = [...filled].sort((a, b) => a.first - b.first);
     const apart = sorted.every((run, at) => {
@@ -30,6 +33,11 @@ export class XrefEntries implements ReadonlyMap<number, XrefEntry> {
       return before === undefined || before.first + before.count <= run.first;
     });
     return apart ? new XrefEntries(filled, sorted) : null;
+  }
+
+  /** In the order of the file. */
+  get runs(): readonly EntryRun[] {
+    return this.#runs;
   }
 
   /** The runs of both, or null where they overlap. */
@@ -86,6 +94,16 @@ export class XrefEntries implements ReadonlyMap<number, XrefEntry> {
     const run = this.#sorted[low - 1];
     return run !== undefined && num < run.first + run.count ? run : undefined;
   }
+}
+
+/** As nearly every writer leaves them: one behind the other, none of them empty. */
+function ascend(runs: readonly EntryRun[]): boolean {
+  let next = 0;
+  for (const { first, count } of runs) {
+    if (first < next || count === 0) return false;
+    next = first + count;
+  }
+  return true;
 }
 
 /** The highest number of any kind of entries, -1 where there is none. */

@@ -1,14 +1,57 @@
 import type { XrefEntry } from './file.ts';
+import type { Peek } from './window.ts';
 import type { EntryRun } from './xref-entries.ts';
 
 /** Width of a table's row (ISO 32000-2 clause 7.5.4). */
 export const ROW = 20;
 
-/** Rows of a table, all of them exact; null where one is not. `bytes` begins with the first row. */
-export function tableRun(bytes: Uint8Array, first: number, count: number): EntryRun | null {
-  if (bytes.length < count * ROW || !rowsAreExact(bytes, count)) return null;
-  return { first, count, row: (index) => tableRow(bytes, index * ROW) };
+/** Rows of a table, all of them exact; null where one is not. The bytes begin with the first row. */
+export function tableRun({ bytes, at, end }: Peek, first: number, count: number): EntryRun | null {
+  if (end - at < count * ROW) return null;
+  const exact = count > FEW ? rowsAreExact(bytes.subarray(at, end), count) : fewAreExact(bytes, at, count);
+  return exact ? new TableRun(bytes, at, first, count) : null;
 }
+
+class TableRun implements EntryRun {
+  readonly first: number;
+  readonly count: number;
+  readonly #bytes: Uint8Array;
+  readonly #start: number;
+
+  constructor(bytes: Uint8Array, start: number, first: number, count: number) {
+    this.#bytes = bytes;
+    this.#start = start;
+    this.first = first;
+    this.count = count;
+  }
+
+  row(index: number): XrefEntry {
+    return tableRow(this.#bytes, this.#start + index * ROW);
+  }
+}
+
+/** So few rows are looked at octet by octet: an update has no more. */
+const FEW = 8;
+
+function fewAreExact(bytes: Uint8Array, start: number, count: number): boolean {
+  for (let row = start; row < start + count * ROW; row += ROW) {
+    for (let i = 0; i < 16; i += 1) {
+      const code = bytes[row + i] ?? 0;
+      if (i === 10 ? code !== SPACE : code < 0x30 || code > 0x39) return false;
+    }
+    const kind = bytes[row + 17];
+    if (bytes[row + 16] !== SPACE || (kind !== LETTER_N && kind !== LETTER_F)) return false;
+    const [first, second] = [bytes[row + 18], bytes[row + 19]];
+    const plain = first === SPACE && (second === LF || second === CR);
+    if (!plain && !(first === CR && second === LF)) return false;
+  }
+  return true;
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+const SPACE = 0x20;
+const LETTER_F = 0x66;
 
 function tableRow(bytes: Uint8Array, at: number): XrefEntry {
   const number = decimal(bytes, at, 10);
@@ -39,7 +82,7 @@ const endings = [' n \n', ' n \r', ' n\r\n', ' f \n', ' f \r', ' f\r\n'].map(wor
  * looking at each octet would cost more than hashing the file.
  */
 function rowsAreExact(bytes: Uint8Array, count: number): boolean {
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes.subarray(0, count * ROW));
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes.subarray(0, count * ROW));
   const words = new Int32Array(aligned.buffer, aligned.byteOffset, count * 5);
   let wrong = 0;
   let ending = 0;

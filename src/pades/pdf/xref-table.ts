@@ -4,7 +4,7 @@ import { integerOf } from './indirect.ts';
 import type { PdfDict } from './objects.ts';
 import type { ObjectParser } from './parser.ts';
 import { firstOfEach, type XrefContext } from './section.ts';
-import { parseAt, peekAt } from './window.ts';
+import { lookAt, parseAt } from './window.ts';
 import { XrefEntries, type EntryRun } from './xref-entries.ts';
 import { ROW, tableRun } from './xref-rows.ts';
 
@@ -64,7 +64,7 @@ function readSubsection(
   if (first + count > context.limits.xrefEntries || count * (ROW - 2) > context.source.size - start) {
     throw broken(start, 'An xref subsection is larger than the file.');
   }
-  const run = tableRun(peekAt(context.source, start, count * ROW), first, count);
+  const run = tableRun(lookAt(context.source, start, count * ROW), first, count);
   return run ? { run, end: start + count * ROW } : readLoosely(start, first, count, context);
 }
 

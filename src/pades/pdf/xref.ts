@@ -1,16 +1,18 @@
 import { PadesError } from '../errors.ts';
-import { isDigit, latin1 } from './characters.ts';
+import { isDigit, isSpace } from './characters.ts';
 import type { XrefEntry } from './file.ts';
 import type { Section, XrefContext } from './section.ts';
-import { peekAt } from './window.ts';
+import { afterSpace, standsAt } from './octets.ts';
+import { lookAt } from './window.ts';
 import { readXrefStream } from './xref-stream.ts';
 import { hybridOffset, readXrefTable } from './xref-table.ts';
 
 /** The section at `offset`, whichever kind stands there. Throws PADES_XREF_BROKEN. */
 export function readSection(offset: number, context: XrefContext): Section {
-  const head = latin1(peekAt(context.source, offset, 5));
-  if (/^xref[\s\0]/.test(head)) return readTableSection(offset, context);
-  if (!isDigit(head.charCodeAt(0))) {
+  const { bytes, at, end } = lookAt(context.source, offset, 5);
+  if (standsAt(bytes, at, end, 'xref') && isSpace(bytes[at + 4] ?? -1))
+    return readTableSection(offset, context);
+  if (at === end || !isDigit(bytes[at] ?? -1)) {
     throw new PadesError('PADES_XREF_BROKEN', { offset, detail: 'No cross-reference section stands here.' });
   }
   const { trailer, entries, extent } = readXrefStream(offset, context);
@@ -20,7 +22,7 @@ export function readSection(offset: number, context: XrefContext): Section {
     kind: 'stream',
     trailer,
     entries,
-    hidden: new Set(),
+    hidden: nothing,
     structure: [{ start: extent.start, end: closing?.end ?? extent.end }],
     closing,
   };
@@ -30,14 +32,24 @@ function readTableSection(offset: number, context: XrefContext): Section {
   const table = readXrefTable(offset, context);
   const closing = readClosing(table.end, context);
   const own = { start: offset, end: closing?.end ?? table.end };
-  const hybrid = hybridOffset(table.trailer);
+  const { trailer } = table;
+  const hybrid = hybridOffset(trailer);
+  if (hybrid === null) {
+    return {
+      offset,
+      kind: 'table',
+      trailer,
+      entries: table.entries,
+      hidden: nothing,
+      structure: [own],
+      closing,
+    };
+  }
   const hidden = new Set<number>();
-  const base = { offset, trailer: table.trailer, hidden, closing };
-  if (hybrid === null) return { ...base, kind: 'table', entries: table.entries, structure: [own] };
   const stream = readXrefStream(hybrid, context);
   const entries = new Map(table.entries);
   mergeHybrid(entries, stream.entries, hidden, hybrid, context);
-  return { ...base, kind: 'hybrid', entries, structure: [stream.extent, own] };
+  return { offset, kind: 'hybrid', trailer, entries, hidden, structure: [stream.extent, own], closing };
 }
 
 /** The table wins for objects it has in use; the stream adds those the table hides as free (clause 7.5.8.4). */
@@ -67,10 +79,32 @@ function mergeHybrid(
 }
 
 /** `startxref`, a number, `%%EOF` and one line end after a section; null where they are not there. */
-function readClosing(at: number, context: XrefContext): Section['closing'] {
+function readClosing(at: number, { source }: XrefContext): Section['closing'] {
+  const { bytes, at: first, end } = lookAt(source, at, 4096);
   // Linearized files leave white space in front of it.
-  const found = /^[\0\t\n\f\r ]*startxref[\0\t\n\f\r ]+(\d{1,15})[\0\t\n\f\r ]+%%EOF(?:\r\n|\r|\n)?/.exec(
-    latin1(peekAt(context.source, at, 4096)),
-  );
-  return found === null ? null : { named: Number(found[1]), end: at + found[0].length };
+  const closing = closingAt(bytes, afterSpace(bytes, first, end), end);
+  return closing && { named: closing.named, end: at + closing.end - first };
 }
+
+/** `startxref`, a number of at most 15 digits, `%%EOF` and one line end, all of it within the bytes; `end` counts as they do. */
+export function closingAt(bytes: Uint8Array, at: number, end: number): Section['closing'] {
+  if (!standsAt(bytes, at, end, 'startxref')) return null;
+  const word = at + 'startxref'.length;
+  const first = afterSpace(bytes, word, end);
+  let next = first;
+  let named = 0;
+  for (; next < end && isDigit(bytes[next] ?? -1); next += 1)
+    named = named * 10 + ((bytes[next] ?? 0) - 0x30);
+  const mark = afterSpace(bytes, next, end);
+  const digits = next - first;
+  if (first === word || digits === 0 || digits > 15 || mark === next) return null;
+  if (!standsAt(bytes, mark, end, '%%EOF')) return null;
+  next = mark + '%%EOF'.length;
+  if (next < end && bytes[next] === CR) next += 1;
+  if (next < end && bytes[next] === LF) next += 1;
+  return { named, end: next };
+}
+
+const CR = 0x0d;
+const LF = 0x0a;
+const nothing: ReadonlySet<number> = new Set();

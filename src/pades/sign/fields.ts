@@ -1,7 +1,8 @@
 import { PadesError } from '../errors.ts';
 import type { PdfView } from '../pdf/file.ts';
 import { integerOf } from '../pdf/indirect.ts';
-import type { PdfDict, PdfObject, PdfRef } from '../pdf/objects.ts';
+import { asciiOf } from '../pdf/held-string.ts';
+import { pdfNull, type PdfDict, type PdfObject, type PdfRef } from '../pdf/objects.ts';
 import { textOf } from '../pdf/serialize.ts';
 
 /** A terminal form field with what it inherits (clause 12.7.4). */
@@ -24,9 +25,10 @@ export function readFields(view: PdfView): FormField[] {
   if (roots.kind !== 'array') return [];
   const out: FormField[] = [];
   const visited = new Set<number>();
-  const stack = roots.items
-    .map((item) => ({ item, prefix: '', type: null as string | null, depth: 0 }))
-    .reverse();
+  const stack: { item: PdfObject; prefix: string; type: string | null; depth: number }[] = [];
+  for (let at = roots.items.length - 1; at >= 0; at -= 1) {
+    stack.push({ item: roots.items[at] ?? pdfNull, prefix: '', type: null, depth: 0 });
+  }
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const dict = view.resolve(next.item);
     if (next.item.kind !== 'ref' || dict.kind !== 'dict') continue;
@@ -37,8 +39,8 @@ export function readFields(view: PdfView): FormField[] {
     if (visited.size > MOST_FIELDS)
       throw new PadesError('PADES_LIMIT_EXCEEDED', { detail: 'Too many form fields.' });
     const partial = view.resolve(dict.entries.get('T'));
-    const own = partial.kind === 'string' ? textOf(partial.bytes) : '';
-    const name = [next.prefix, own].filter((part) => part !== '').join('.');
+    const own = partial.kind === 'string' ? (asciiOf(partial) ?? textOf(partial.bytes)) : '';
+    const name = next.prefix === '' || own === '' ? next.prefix + own : `${next.prefix}.${own}`;
     const given = view.resolve(dict.entries.get('FT'));
     const type = given.kind === 'name' ? given.name : next.type;
     const kids = fieldKids(dict, view);
@@ -50,14 +52,16 @@ export function readFields(view: PdfView): FormField[] {
 }
 
 /** Kids that are fields; kids without /T are the field's own widgets (clause 12.7.4.1). */
-function fieldKids(dict: PdfDict, view: PdfView): PdfObject[] {
+function fieldKids(dict: PdfDict, view: PdfView): readonly PdfObject[] {
   const kids = view.resolve(dict.entries.get('Kids'));
-  if (kids.kind !== 'array') return [];
+  if (kids.kind !== 'array') return none;
   return kids.items.filter((kid) => {
     const child = view.resolve(kid);
     return child.kind === 'dict' && child.entries.has('T');
   });
 }
+
+const none: readonly never[] = [];
 
 /** What the signatures already in a file leave to a new one (pades.md 1.6, 8.4). */
 export interface Restrictions {
