@@ -53,11 +53,19 @@ const kinds: Readonly<Record<string, Pick<FileSignature, 'kind' | 'family'> & { 
 
 /**
  * The signatures and document timestamps of the newest revision, oldest first, each verified against its bytes.
- * Throws PADES_SIGNATURE_BROKEN and PADES_SIGNATURE_UNSUPPORTED, naming the field.
+ * Where only some fields are asked for, what the others hold is nobody's business here: a signature of another kind, or a broken one, of
+ * somebody else. Throws PADES_SIGNATURE_BROKEN and PADES_SIGNATURE_UNSUPPORTED, naming the field.
  */
-export function readFileSignatures(view: PdfView, source: ByteSource): FileSignature[] {
-  const placed = readFields(view)
-    .filter((field) => field.type === 'Sig' && field.value.kind === 'dict')
+export function readFileSignatures(
+  view: PdfView,
+  source: ByteSource,
+  only: readonly string[] | undefined,
+): FileSignature[] {
+  const signed = readFields(view).filter((field) => field.type === 'Sig' && field.value.kind === 'dict');
+  const asked = signed.filter(({ name }) => only?.includes(name) ?? true);
+  const first = Math.min(...asked.map((field) => placeOf(field, view, source).end));
+  const placed = signed
+    .filter((field) => asked.includes(field) || isTimestampAfter(first, field, view))
     .map((field) => placeOf(field, view, source))
     .sort((a, b) => a.gap[0] - b.gap[0]);
   const hashes = new PrefixHashes(source);
@@ -70,6 +78,15 @@ export function readFileSignatures(view: PdfView, source: ByteSource): FileSigna
       throw broken(each.field, cause instanceof Error ? cause.message : 'unreadable', cause);
     }
   });
+}
+
+/** A document timestamp that may be over one of the signatures asked for; an older one proves nothing about them. */
+function isTimestampAfter(first: number, { value }: FormField, view: PdfView): boolean {
+  const of = (key: string) => (value.kind === 'dict' ? view.resolve(value.entries.get(key)) : value);
+  const [subFilter, list] = [of('SubFilter'), of('ByteRange')];
+  if (subFilter.kind !== 'name' || subFilter.name !== 'ETSI.RFC3161' || list.kind !== 'array') return false;
+  const [gapEnd, rest] = [2, 3].map((at) => integerOf(view.resolve(list.items[at])) ?? 0);
+  return (gapEnd ?? 0) + (rest ?? 0) > first;
 }
 
 interface Place {

@@ -60,7 +60,7 @@ export type Trust = (
 export async function survey(source: ByteSource, options: ExtendOptions, trust: Trust): Promise<Survey> {
   const file = readPdf(source, { password: options.password });
   refuseUntrusted(file);
-  const all = readFileSignatures(file.view(), source);
+  const all = readFileSignatures(file.view(), source, options.fields);
   const dss = readDss(file.view()) ?? noData;
   refuseUntrusted(file);
   const signatures = all.filter(({ kind, field }) => kind === 'signature' && wanted(options, field));

@@ -107,6 +107,21 @@ describe('signPdf', () => {
   });
 });
 
+describe("other people's signatures", () => {
+  it('of a kind we cannot raise, or broken, keep nobody from signing at a long-term level', async () => {
+    const text = Buffer.from(signedBytes(await signed('B-B'))).toString('latin1');
+    const foreign = text.replace('/SubFilter/ETSI.CAdES.detached', '/SubFilter/adbe.x509.rsa_sha1 ');
+    for (const [file, code] of [
+      [text.replace('Isi surat', 'Isi lain!'), 'PADES_SIGNATURE_BROKEN'],
+      [foreign, 'PADES_SIGNATURE_UNSUPPORTED'],
+    ] as const) {
+      const result = await signed('B-LTA', Buffer.from(file, 'latin1'));
+      expect(result.reached).toBe('B-LTA');
+      await expect(raised(signedBytes(result))).rejects.toMatchObject({ code });
+    }
+  });
+});
+
 describe('extendPdf', () => {
   it('raises from any level to any higher one and never touches a byte that is there', async () => {
     for (const from of ['B-B', 'B-T', 'B-LT', 'B-LTA'] as const) {
