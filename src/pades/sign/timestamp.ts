@@ -38,7 +38,7 @@ export async function requestToken(
 ): Promise<Uint8Array> {
   const request = { digest, digestName: options.digestName ?? 'sha256', nonce: options.nonce };
   const response = await options.tsa.request(buildTimestampQuery(request));
-  const token = readTimestampResponse(response, request);
+  const token = readTimestampResponse(response, request, options.at && { now: options.at });
   refuseEnded(token);
   return token;
 }
