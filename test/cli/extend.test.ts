@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { createDevelopmentPki } from '../../src/pki/buat.ts';
 import { startPkiServers, type PkiServers } from '../../src/pki/server.ts';
 import { writePkcs12 } from '../adapters/signer/pkcs12-penulis.ts';
 import { tableFile } from '../support/pdf.ts';
+import { other } from '../support/pdf-kinds.ts';
 import { rekam } from './rekam.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'naskah-extend-'));
@@ -54,7 +55,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function tandatangani(level: 'B-T' | 'B-LT' | 'B-LTA', out: string): Promise<object> {
+async function tandatangani(
+  level: 'B-T' | 'B-LT' | 'B-LTA',
+  out: string,
+  { masukan = 'surat.pdf', passwordFile = null as string | null } = {},
+): Promise<object> {
   const keluaran = rekam();
   const kunci = { p12: di('kunci.p12'), passphraseFile: di('sandi') };
   const pilihan = { ...kunci, out: di(out), level, tsa: `${layanan.url}/tsa`, trust: [di('akar.pem')] };
@@ -67,7 +72,7 @@ async function tandatangani(level: 'B-T' | 'B-LT' | 'B-LTA', out: string): Promi
     location: null,
     json: true,
   };
-  expect(await sign(di('surat.pdf'), { ...pilihan, ...lain }, keluaran)).toBe(0);
+  expect(await sign(di(masukan), { ...pilihan, ...lain, passwordFile }, keluaran)).toBe(0);
   return JSON.parse(keluaran.hasilnya[0] ?? '') as object;
 }
 
@@ -121,6 +126,19 @@ describe('naskah extend', () => {
     expect(tingkat('lta.pdf')).toEqual(['PAdES-BASELINE-LTA', null]);
     const masukan = readFileSync(di('sah.pdf'));
     expect(readFileSync(di('lta.pdf')).subarray(0, masukan.length).equals(masukan)).toBe(true);
+  });
+
+  it('raises an encrypted file under its password, and under no other', async () => {
+    writeFileSync(di('enkripsi.pdf'), other('aes256.pdf'));
+    writeFileSync(di('kata-sandi'), 'pengguna\n');
+    const passwordFile = di('kata-sandi');
+    await tandatangani('B-T', 'enkripsi-t.pdf', { masukan: 'enkripsi.pdf', passwordFile });
+    await expect(
+      naikkan('enkripsi-t.pdf', pilihan('e.pdf', { passwordFile: di('sandi') })),
+    ).rejects.toThrow();
+    expect(existsSync(di('e.pdf'))).toBe(false);
+    const hasil = JSON.parse(await naikkan('enkripsi-t.pdf', pilihan('e.pdf', { passwordFile }))) as object;
+    expect(hasil).toMatchObject({ reached: 'B-LTA', lost: [] });
   });
 
   it('tells a person the same: asked, reached, and until when', async () => {
