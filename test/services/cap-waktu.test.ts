@@ -1,13 +1,15 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { outboundClient } from '../../src/adapters/keluar/klien.ts';
+import { httpTimestampAuthority } from '../../src/adapters/tsa/http-tsa.ts';
 import { pulihkanUpaya } from '../../src/services/lanjutkan-penandatanganan.ts';
 import type { NaskahView } from '../../src/services/layanan.ts';
 import { duaPenandatangan, suratDinas } from '../support/konsep.ts';
 import { kodeDari } from '../support/kode.ts';
 import { Meja } from '../support/meja.ts';
 import { pembukaTerlarang } from '../support/pembuka.ts';
-import { bangunRumah, type Rumah } from '../support/rumah.ts';
-import type { TabiatTsa } from '../support/tsa.ts';
+import { bangunRumah, pkiRumah, type Rumah } from '../support/rumah.ts';
+import { bukaTsaUji, type TabiatTsa } from '../support/tsa.ts';
 
 const kepala = 'jateng.diskominfo.kepala';
 let rumah: Rumah;
@@ -132,5 +134,23 @@ describe('a letter that waits for its timestamp', () => {
       'TOTAL_PASSED',
       'TOTAL_PASSED',
     ]);
+  });
+
+  it('whose clock is an hour off makes the letter wait: no such time is put on a letter', async () => {
+    const jam = { now: () => new Date(rumah.jam.now().getTime() + 3_600_000) };
+    const melenceng = await bukaTsaUji(await pkiRumah(rumah.config.data), jam);
+    try {
+      // The bare carrier, which judges nothing: it is the use-case that has the clock.
+      const client = outboundClient({ allowedHosts: [], configuredUrls: [melenceng.url] });
+      const { tsa } = rumah.konteks;
+      rumah.ganti({ tsa: httpTimestampAuthority({ url: melenceng.url, client, timeoutMs: 5_000 }) });
+      const naskah = await meja.siap(suratDinas());
+      expect((await meja.tandatangani(naskah, kepala)).isi.keadaan).toBe('menunggu_cap_waktu');
+      expect(await meja.upaya(naskah)).toMatchObject([{ alasan: 'PADES_TSP_INVALID' }]);
+      rumah.ganti({ tsa });
+      expect((await pulihkan(naskah)).keadaan).toBe('ditandatangani');
+    } finally {
+      await melenceng.tutup();
+    }
   });
 });

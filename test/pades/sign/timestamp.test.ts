@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { oids } from '../../../src/pades/asn1/oids.ts';
 import { bytesSource } from '../../../src/pades/bytes.ts';
+import { prepareDocumentTimestamp, stampPrepared } from '../../../src/pades/sign/document-timestamp.ts';
 import { embedSignature, signPrepared } from '../../../src/pades/sign/embed.ts';
 import { signedBytes } from '../../../src/pades/sign/output.ts';
 import { prepareSignature } from '../../../src/pades/sign/prepare.ts';
@@ -48,6 +49,27 @@ describe('a B-T signature', () => {
     expect(Buffer.compare(cms, before)).toBe(0);
     const stamped = await timestampSignature(cms, { tsa: makeTsa(pki.tsa, time), nonce });
     expect(findSignatures(signedBytes(embedSignature(prepared, stamped)))[0]?.valid).toBe(true);
+  });
+
+  it('is not made with a token from another time than the caller’s clock', async () => {
+    const prepared = prepareSignature(bytesSource(tableFile()), base());
+    const cms = await signPrepared(prepared, signerOf(pki.rsa));
+    const tsa = makeTsa(pki.tsa, time);
+    const clock = (minutes: number) => ({ at: new Date(time.getTime() + minutes * 60_000) });
+    for (const wrong of [-60, 60]) {
+      await expect(timestampSignature(cms, { tsa, nonce, ...clock(wrong) })).rejects.toMatchObject({
+        code: 'PADES_TSP_INVALID',
+      });
+    }
+    expect((await timestampSignature(cms, { tsa, nonce, ...clock(2) })).length).toBeGreaterThan(cms.length);
+    const later = { ...base(), tsa, nonce, ...clock(60) };
+    await expect(signPdf(bytesSource(tableFile()), later)).rejects.toMatchObject({
+      code: 'PADES_TSP_INVALID',
+    });
+    const stamp = prepareDocumentTimestamp(bytesSource(tableFile()), { capacity: 8192 });
+    await expect(stampPrepared(stamp, { tsa, nonce, ...clock(60) })).rejects.toMatchObject({
+      code: 'PADES_TSP_INVALID',
+    });
   });
 
   it('is not made with the token of a certificate that may not stamp', async () => {
