@@ -2,6 +2,7 @@ import { constants, createHash, verify, type KeyObject } from 'node:crypto';
 import { parseDer, type Der } from '../asn1/guard.ts';
 import { algorithm, content, Fields, integerHex, smallInt, type AlgorithmIdentifier } from '../asn1/read.ts';
 import type { Certificate } from './certificate.ts';
+import { Kept } from './kept.ts';
 import type { PublicKeyFacts } from './public-key.ts';
 
 /** A digest this engine can compute. `until`: reliable before this day (TS 119 312); null: no end known. */
@@ -124,15 +125,40 @@ function pssParameters(
   return { digestOid, saltLength: salt ? smallInt(salt) : 20 };
 }
 
+type Signer = Pick<Certificate, 'key' | 'publicKey' | 'spkiDer'>;
+
 /** Does `signature` over `message` verify? Strict about the shapes OpenSSL is lenient with (pades.md B-05, B-06). */
 export function verifySignature(
   scheme: SignatureScheme,
-  signer: { readonly key: PublicKeyFacts; readonly publicKey: KeyObject },
+  signer: Signer,
   message: Uint8Array,
   signature: Uint8Array,
 ): boolean {
   if (!schemes[scheme.scheme].keys.includes(signer.key.kind) || !shapeFits(scheme, signer.key, signature))
     return false;
+  // Hashing a large list to remember it would cost what it saves.
+  if (message.length > mostKept) return asked(scheme, signer, message, signature);
+  return kept.get(sameQuestion(scheme, signer, message, signature), () =>
+    asked(scheme, signer, message, signature),
+  );
+}
+
+/** The same value under the same key over the same message is the same answer, for whoever asks. */
+const kept = new Kept<boolean>(1024);
+const mostKept = 64 * 1024;
+
+function sameQuestion(
+  { scheme, digest, saltLength }: SignatureScheme,
+  { spkiDer }: Signer,
+  message: Uint8Array,
+  signature: Uint8Array,
+): string {
+  const hash = createHash('sha256');
+  hash.update(`${scheme} ${digest.name} ${saltLength ?? ''} ${spkiDer.length} ${signature.length} `);
+  return hash.update(spkiDer).update(signature).update(message).digest('binary');
+}
+
+function asked(scheme: SignatureScheme, signer: Signer, message: Uint8Array, signature: Uint8Array): boolean {
   try {
     return verify(
       scheme.scheme === 'eddsa' ? null : scheme.digest.hash,

@@ -4,6 +4,7 @@ import { algorithm, bitOctets, Fields, integerHex, raw, smallInt, time } from '.
 import type { AlgorithmIdentifier } from '../asn1/read.ts';
 import { malformed } from '../asn1/read.ts';
 import { readExtensions, type CertificateExtensions } from './extensions.ts';
+import { Kept } from './kept.ts';
 import { nameKey, nameText } from './name.ts';
 import { importPublicKey, readPublicKey, type PublicKeyFacts } from './public-key.ts';
 
@@ -38,6 +39,15 @@ export interface Certificate extends CertificateExtensions {
 
 /** Reads one DER certificate (RFC 5280 §4.1). Throws PADES_ASN1_INVALID with the offset. */
 export function parseCertificate(der: Uint8Array): Certificate {
+  if (der.length > mostKept) return read(der);
+  // Of its own bytes, so that nobody can change what is kept.
+  return kept.get(createHash('sha256').update(der).digest('binary'), () => read(Uint8Array.from(der)));
+}
+
+const mostKept = 8 * 1024;
+const kept = new Kept<Certificate>(256);
+
+function read(der: Uint8Array): Certificate {
   const certificate = new Fields(parseDer(der, { maxBytes: maxCertificateBytes }));
   const tbsNode = certificate.take(0x30);
   const outerAlgorithm = certificate.take(0x30);
