@@ -135,6 +135,7 @@ export const padesErrors = {
   PADES_CRL_INVALID: { fault: 'service', message: 'The CRL cannot be accepted.' },
 } as const satisfies Record<string, { fault: 'document' | 'caller' | 'service'; message: string }>;
 
+/** A code of the closed table. */
 export type PadesErrorCode = keyof typeof padesErrors;
 
 /** The only error the engine throws on purpose. `offset` is a byte offset in the input where one is known. */

@@ -145,8 +145,10 @@ const rows = {
 
 /** Ids are ours; a caller stores them, so they never change. */
 export type SignatureAlgorithm = keyof typeof rows;
+/** Every algorithm this engine signs with (TS 119 312), and all that is decided with its name. */
 export const signatureAlgorithms: Readonly<Record<SignatureAlgorithm, AlgorithmRow>> = rows;
 
+/** Whether a word names an algorithm of the table. */
 export const isSignatureAlgorithm = (value: unknown): value is SignatureAlgorithm =>
   typeof value === 'string' && Object.hasOwn(rows, value);
 

@@ -18,6 +18,7 @@ export interface TextHit {
   readonly size: number;
 }
 
+/** Where a text is looked for. */
 export interface FindOptions {
   /** Only this page; -1 is the last. */
   readonly page?: number;
@@ -25,6 +26,7 @@ export interface FindOptions {
   readonly password?: string;
 }
 
+/** Which of several tags is meant. */
 export interface TagOptions extends FindOptions {
   /** Which of several, from 1; without it the tag must be the only one. */
   readonly occurrence?: number;

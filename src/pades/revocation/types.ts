@@ -36,6 +36,7 @@ export const revocationReasons = {
   privilegeWithdrawn: 9,
   aACompromise: 10,
 } as const;
+/** CRLReason by its name in RFC 5280 §5.3.1. */
 export type RevocationReason = keyof typeof revocationReasons;
 
 /** CertID with what was said about it (RFC 6960 §4.2.1). */
@@ -89,6 +90,7 @@ export interface CrlScope {
   readonly reasons: number | null;
 }
 
+/** What a list says of one certificate (RFC 5280 §5.3). */
 export interface CrlEntry {
   readonly revocationTime: Date;
   readonly reason: RevocationReason | null;
@@ -155,6 +157,7 @@ export interface RevocationStatus {
   readonly faults: readonly RevocationFault[];
 }
 
+/** Whether a certificate was revoked at a time, and the data the answer may rest on. */
 export interface RevocationQuestion {
   readonly certificate: Certificate;
   /** The next certificate of the path; its name and key are what counts. */
@@ -175,6 +178,7 @@ export interface RevocationQuestion {
   readonly nonce?: Uint8Array;
 }
 
+/** For which certificates data is wanted, where it may come from, and at what time it must hold. */
 export interface CollectOptions {
   /** Each from its leaf to its anchor, as `findPath` gives them: of the signer, of each timestamp, of CRL issuers. */
   readonly paths: readonly (readonly Certificate[])[];
@@ -190,6 +194,7 @@ export interface CollectOptions {
   readonly notBefore?: Date;
 }
 
+/** A certificate left without acceptable data, and why each item was not acceptable. */
 export interface MissingRevocation {
   readonly certificate: Certificate;
   readonly faults: readonly RevocationFault[];

@@ -1,5 +1,6 @@
 import { PadesError } from '../errors.ts';
 
+/** One line of an appearance. */
 export interface TextLine {
   readonly text: string;
   readonly bold: boolean;

@@ -3,6 +3,7 @@ import { prepareFonts } from './appearance-font.ts';
 import { inkOn, PADDING } from './appearance-ink.ts';
 import { layOut, type TextLine } from './appearance-layout.ts';
 
+/** What an appearance shows and how large it is. */
 export interface AppearanceText {
   readonly lines: readonly (string | TextLine)[];
   /** Points. */

@@ -15,6 +15,7 @@ import { requestToken, type TokenOptions } from './timestamp.ts';
 import type { DigestName, SignedPdf } from './types.ts';
 import { refuseUntrusted } from './untrusted.ts';
 
+/** What a document timestamp is made with (EN 319 142-1 §5.4.3). */
 export interface DocumentTimestampOptions {
   /** Octets the token may have. */
   readonly capacity: number;

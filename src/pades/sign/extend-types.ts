@@ -5,6 +5,7 @@ import type { DigestName, TimestampAuthority } from './types.ts';
 /** Levels an existing file can be raised to (EN 319 142-1 §6.2). */
 export type ExtendLevel = 'B-T' | 'B-LT' | 'B-LTA';
 
+/** How far a file is to be raised, and where what it takes comes from. */
 export interface ExtendOptions {
   readonly level: ExtendLevel;
   /** Now: what certificates and revocation data are judged at. Clocks belong to the caller. */
@@ -56,6 +57,7 @@ export interface LostProof {
   readonly time: Date;
 }
 
+/** A raised file: what was appended, and what it is now. */
 export interface ExtendedPdf {
   /** The original and what was appended to it; nothing else is held. Nothing appended: the file was there already. */
   readonly pdf: { readonly original: ByteSource; readonly update: Uint8Array; readonly size: number };

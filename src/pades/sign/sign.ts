@@ -27,6 +27,7 @@ export type LongTermOptions = Pick<
   readonly at?: Date;
 };
 
+/** A signature with its level, and what the level takes. */
 export type SignOptions = Omit<PrepareOptions, 'signer' | 'level'> & { readonly signer: HashSigner } & (
     | { readonly level: 'B-B' }
     | {

@@ -73,6 +73,7 @@ export interface FieldLock {
   readonly permissions?: 1 | 2 | 3;
 }
 
+/** Everything about a signature but the key itself. */
 export interface PrepareOptions {
   readonly signer: SignerIdentity;
   readonly level: SignatureLevel;

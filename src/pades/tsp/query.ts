@@ -11,6 +11,7 @@ export const imprintDigests = {
   sha512: { oid: oids.sha512, bytes: 64 },
 } as const;
 
+/** What is to be stamped (RFC 3161 §2.4.1). */
 export interface TimestampRequest {
   /** Hash of what is to be stamped. */
   readonly digest: Uint8Array;

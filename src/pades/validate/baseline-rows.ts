@@ -6,6 +6,7 @@ import type { Evidence } from './evidence.ts';
 
 /** Lowest first. */
 export const baselineLevels = ['B', 'T', 'LT', 'LTA'] as const;
+/** Levels of EN 319 142-1 §6.2, without the family. */
 export type BaselineLevel = (typeof baselineLevels)[number];
 
 /**

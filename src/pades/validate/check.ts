@@ -10,6 +10,7 @@ export interface Answer {
   readonly concludes?: Failure;
 }
 
+/** One question a signature is asked (EN 319 102-1): a row of the table from which verdict and docs are made. */
 export interface Check {
   readonly id: string;
   readonly question: string;

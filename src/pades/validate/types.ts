@@ -1,6 +1,7 @@
 import type { ByteSource } from '../bytes.ts';
 import type { PadesErrorCode } from '../errors.ts';
 
+/** Main indications of EN 319 102-1 §5.1.3. */
 export type Indication = 'TOTAL_PASSED' | 'TOTAL_FAILED' | 'INDETERMINATE';
 
 /** EN 319 102-1 clause 5.1.3, as far as this validator can conclude them. */
@@ -29,8 +30,10 @@ export type SubIndication =
   | 'SIGNED_DATA_NOT_FOUND'
   | 'GENERIC';
 
+/** What came of a question. `not-checked`: there was nothing to ask it of, which is never a pass. */
 export type CheckStatus = 'passed' | 'failed' | 'warning' | 'not-checked';
 
+/** The answer to one question about one signature, with its evidence in words. */
 export interface Finding {
   /** Id of the row in the checks table. */
   readonly check: string;
@@ -38,6 +41,7 @@ export interface Finding {
   readonly detail: string;
 }
 
+/** What the validator says of one signature or document timestamp; integrity, trust, time, coverage and changes are separate answers. */
 export interface ReportedSignature {
   readonly field: string | null;
   readonly kind: 'signature' | 'document-timestamp';
@@ -73,6 +77,7 @@ export interface ReportedSignature {
   readonly revision: number | null;
 }
 
+/** The answer about a whole file; one that cannot be read says why and where. */
 export type ValidationReport =
   | {
       readonly readable: true;
@@ -90,6 +95,7 @@ export type ValidationReport =
       };
     };
 
+/** What the caller trusts, knows, and asks. */
 export interface ValidateOptions {
   /** Trust anchors, DER certificates. Empty: every chain is NO_CERTIFICATE_CHAIN_FOUND. */
   readonly anchors: readonly Uint8Array[];
@@ -144,6 +150,7 @@ export interface CheckedPdf {
   readonly report: Extract<ValidationReport, { readable: true }>;
 }
 
+/** Accepted, with the one thing that may be stored as signed; or refused, with every demand that is not met. */
 export type GateResult =
   | { readonly accepted: true; readonly pdf: CheckedPdf }
   | { readonly accepted: false; readonly reasons: readonly Finding[]; readonly report: ValidationReport };
