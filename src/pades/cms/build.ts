@@ -32,13 +32,53 @@ export function buildSignedAttributes(input: {
   /** Beyond these four, each type once. */
   readonly more?: readonly SignedAttribute[];
 }): Uint8Array {
+  if (input.more === undefined || input.more.length === 0) return filled(templateOf(input), input.digest);
   return setOf([
-    attribute(oids.contentType, oid(input.contentType)),
-    attribute(oids.messageDigest, octetString(input.digest)),
-    attribute(oids.signingCertificateV2, nameOf(input.certificate).signingCertificateV2),
-    algorithmProtection[input.algorithm],
-    ...(input.more ?? []).map((each) => attribute(each.oid, each.value)),
+    ...usualAttributes(input, input.digest),
+    ...input.more.map((each) => attribute(each.oid, each.value)),
   ]);
+}
+
+type UsualInput = Pick<
+  Parameters<typeof buildSignedAttributes>[0],
+  'contentType' | 'certificate' | 'algorithm'
+>;
+
+const usualAttributes = (
+  { contentType, certificate, algorithm }: UsualInput,
+  digest: Uint8Array,
+): Uint8Array[] => [
+  attribute(oids.contentType, oid(contentType)),
+  attribute(oids.messageDigest, octetString(digest)),
+  attribute(oids.signingCertificateV2, nameOf(certificate).signingCertificateV2),
+  algorithmProtection[algorithm],
+];
+
+/** The usual attributes of a signer but for the digest: its place is known, and no other octet depends on it, nor does their order. */
+interface Template {
+  readonly of: UsualInput;
+  readonly bytes: Uint8Array;
+  readonly digestAt: number;
+}
+const templates = new WeakMap<Uint8Array, Template>();
+
+function templateOf(input: UsualInput): Template {
+  const known = templates.get(input.certificate);
+  if (known && known.of.algorithm === input.algorithm && known.of.contentType === input.contentType)
+    return known;
+  const digest = new Uint8Array(digestSizes[signatureAlgorithms[input.algorithm].digest]);
+  const bytes = setOf(usualAttributes(input, digest));
+  const whole = attribute(oids.messageDigest, octetString(digest));
+  const digestAt = Buffer.from(bytes).indexOf(whole) + whole.length - digest.length;
+  const made = { of: input, bytes, digestAt };
+  templates.set(input.certificate, made);
+  return made;
+}
+
+function filled({ bytes, digestAt }: Template, digest: Uint8Array): Uint8Array {
+  const out = Uint8Array.from(bytes);
+  out.set(digest, digestAt);
+  return out;
 }
 
 /**

@@ -37,6 +37,38 @@ export function capacityFor(
   level: SignatureLevel,
   options: CapacityOptions = {},
 ): number {
+  const known = measured.get(signer.certificate);
+  if (known && sameQuestion(known, signer, level, options)) return known.octets;
+  const octets = measure(signer, level, options);
+  measured.set(signer.certificate, { signer, level, options, octets });
+  return octets;
+}
+
+interface Measured {
+  readonly signer: SignerIdentity;
+  readonly level: SignatureLevel;
+  readonly options: CapacityOptions;
+  readonly octets: number;
+}
+
+/** The last answer for a certificate: the forty letters of a morning ask the same. */
+const measured = new WeakMap<Uint8Array, Measured>();
+
+const sameQuestion = (
+  known: Measured,
+  signer: SignerIdentity,
+  level: SignatureLevel,
+  options: CapacityOptions,
+) =>
+  known.level === level &&
+  known.signer.algorithm === signer.algorithm &&
+  known.signer.chain === signer.chain &&
+  (known.options.attributes?.length ?? 0) === 0 &&
+  (options.attributes?.length ?? 0) === 0 &&
+  known.options.contentTimestampBytes === options.contentTimestampBytes &&
+  known.options.timestampBytes === options.timestampBytes;
+
+function measure(signer: SignerIdentity, level: SignatureLevel, options: CapacityOptions): number {
   for (const bytes of [options.contentTimestampBytes, options.timestampBytes]) refuseImpossible(bytes);
   const { attributes = [], contentTimestampBytes, timestampBytes = TIMESTAMP_BYTES } = options;
   const key = publicKeyOf(signer);
