@@ -1,6 +1,6 @@
 import { createHash, verify } from 'node:crypto';
 import { oids } from '../asn1/oids.ts';
-import { signatureAlgorithms } from '../cms/algorithms.ts';
+import { signatureAlgorithms, type DigestName } from '../cms/algorithms.ts';
 import { buildSignedData } from '../cms/build.ts';
 import { PadesError } from '../errors.ts';
 import { publicKeyOf } from './certificate.ts';
@@ -19,16 +19,11 @@ export async function signPrepared(prepared: PreparedPdf, signer: HashSigner): P
   }
   const message = prepared.signedAttributes;
   const { digest: digestName, hash, parameters } = signatureAlgorithms[algorithm];
-  const signature = await signer.sign({
-    message,
-    // Made when asked for: a key in this process hashes by itself.
-    get digest() {
-      return new Uint8Array(createHash(digestName).update(message).digest());
-    },
-  });
-  const key = publicKeyOf(prepared.signer);
-  if (signer.inProcess !== true && !verify(hash, message, { key, ...parameters }, signature)) {
-    throw new PadesError('PADES_SIGNATURE_MISMATCH');
+  const signature = await signer.sign(new ToSign(message, digestName));
+  if (signer.inProcess !== true) {
+    const key = publicKeyOf(prepared.signer);
+    if (!verify(hash, message, { key, ...parameters }, signature))
+      throw new PadesError('PADES_SIGNATURE_MISMATCH');
   }
   return buildSignedData({
     eContentType: oids.data,
@@ -37,6 +32,21 @@ export async function signPrepared(prepared: PreparedPdf, signer: HashSigner): P
     signedAttributes: message,
     signature,
   });
+}
+
+/** What a key is given. The digest is made when it is asked for: a key in this process hashes by itself. */
+class ToSign {
+  readonly message: Uint8Array;
+  readonly #digest: DigestName;
+
+  constructor(message: Uint8Array, digest: DigestName) {
+    this.message = message;
+    this.#digest = digest;
+  }
+
+  get digest(): Uint8Array {
+    return new Uint8Array(createHash(this.#digest).update(this.message).digest());
+  }
 }
 
 /** Puts the CMS into /Contents. Throws PADES_CONTENTS_TOO_SMALL; nothing is ever cut off. */
