@@ -8,7 +8,7 @@ import type { Beneath } from './document-timestamp.ts';
 import { addToDss } from './dss.ts';
 import type { ExtendedPdf, ExtendLevel, ExtendOptions, ExtendStep, LostProof } from './extend-types.ts';
 import { isArchived, longTermMaterial, vriEntries } from './long-term.ts';
-import { renewalOf } from './lifetime.ts';
+import { renewalOf } from './renewal.ts';
 import { hashOfSource } from './prefix-hash.ts';
 import { UpdateStack } from './stack.ts';
 import { provenTime, stamped, survey, trustFor, type Survey } from './survey.ts';

@@ -1,9 +1,7 @@
 import { schemeOf } from '../cms/verify.ts';
 import { digestByOid, reliableUntil, signatureScheme } from '../x509/algorithms.ts';
 import type { Certificate } from '../x509/certificate.ts';
-import type { ExtendLevel } from './extend-types.ts';
 import type { SoundToken } from './file-signatures.ts';
-import type { Survey } from './survey.ts';
 
 /**
  * Until when a timestamp proves anything by itself: its authority's certificates below the anchor, and the algorithms of token, imprint and
@@ -36,18 +34,7 @@ function lifetimeOfPath(path: readonly Certificate[]): Date {
 const endOf = (day: string | null): Date | null => (day === null ? null : new Date(`${day}T00:00:00Z`));
 
 /** The first of some days; null among them is a day nobody knows. */
-const earliestOf = (days: readonly (Date | null)[]): Date =>
+export const earliestOf = (days: readonly (Date | null)[]): Date =>
   days.reduce<Date>((first, day) => (day !== null && day < first ? day : first), FAR);
 
 const FAR = new Date('9999-12-31T23:59:59Z');
-
-/** Until when a file at this level proves itself: by the newest proof of each signature, and at B-T while its signer can be checked. */
-export function renewalOf({ subjects }: Survey, level: ExtendLevel): Date {
-  return earliestOf(
-    subjects.flatMap(({ signature, tokens, stamps }) => {
-      const newest = stamps.at(-1) ?? tokens.at(-1);
-      const proof = newest ? lifetimeOfToken(newest.token, newest.path) : null;
-      return [proof, level === 'B-T' ? signature.certificate.notAfter : null];
-    }),
-  );
-}

@@ -29,7 +29,7 @@ export async function makeCells(
   folder: string,
 ): Promise<readonly Cell[]> {
   const cells: Cell[] = [];
-  for (const { name: kind, bytes, password } of kinds) {
+  for (const { name: kind, bytes, password, field } of kinds) {
     for (const algorithm of algorithms) {
       for (const level of levels) {
         const path = join(folder, `${kind}-${algorithm}-${level}.pdf`.replaceAll(/[^\w.-]/g, '_'));
@@ -37,6 +37,7 @@ export async function makeCells(
           signer: world.signers.get(algorithm)!,
           signingTime: now(),
           ...(password === null ? {} : { password }),
+          ...(field === null ? {} : { field }),
         };
         const stamped = { tsa: world.tsa, nonce: () => randomBytes(16) };
         const longTerm = { ...stamped, anchors: [world.root], transport: world.transport };

@@ -9,6 +9,8 @@ export interface InputKind {
   readonly bytes: Uint8Array;
   /** Opens the file; null where it is not encrypted. */
   readonly password: string | null;
+  /** The empty field to be signed; null: a new one. */
+  readonly field: string | null;
 }
 
 /** Kinds out of `test/support/pdf-kinds.ts` whose structure no two readers may see differently. */
@@ -29,10 +31,15 @@ const chosen = [
 export async function inputKinds({ files }: Demo): Promise<readonly InputKind[]> {
   const other = (name: string): Promise<Buffer> => readFile(source(`../../fixtures/pdf-lain/${name}`));
   return [
-    { name: 'a letter', bytes: unsignedPart(await readFile(files[0]!.path)), password: null },
-    ...chosen.map((name) => ({ name, bytes: pdfKinds[name]!(), password: null })),
-    { name: 'an empty field with seed value and lock', bytes: fieldWithSeedAndLock(), password: null },
-    { name: 'encrypted, AES-256', bytes: await other('aes256.pdf'), password: 'pengguna' },
-    { name: 'encrypted, AES-128', bytes: await other('aes128.pdf'), password: 'pengguna' },
+    { name: 'a letter', bytes: unsignedPart(await readFile(files[0]!.path)), password: null, field: null },
+    ...chosen.map((name) => ({ name, bytes: pdfKinds[name]!(), password: null, field: null })),
+    {
+      name: 'an empty field with seed value and lock',
+      bytes: fieldWithSeedAndLock(),
+      password: null,
+      field: 'Ttd',
+    },
+    { name: 'encrypted, AES-256', bytes: await other('aes256.pdf'), password: 'pengguna', field: null },
+    { name: 'encrypted, AES-128', bytes: await other('aes128.pdf'), password: 'pengguna', field: null },
   ];
 }
