@@ -22,8 +22,17 @@ export interface IssuerHashes {
 export function issuerHashes(issuer: Certificate, hashOid: string): IssuerHashes | null {
   const digest = allowed.has(hashOid) ? digestByOid(hashOid) : null;
   if (digest === null) return null;
-  return { name: digestOf(digest, issuer.subjectDer), key: digestOf(digest, keyBits(issuer)) };
+  const known = hashed.get(issuer) ?? new Map<string, IssuerHashes>();
+  hashed.set(issuer, known);
+  const hashes = known.get(hashOid) ?? {
+    name: digestOf(digest, issuer.subjectDer),
+    key: digestOf(digest, keyBits(issuer)),
+  };
+  known.set(hashOid, hashes);
+  return hashes;
 }
+
+const hashed = new WeakMap<Certificate, Map<string, IssuerHashes>>();
 
 /** The key's bits without tag, length and count of unused bits: what KeyHash is over, not the whole SPKI. */
 export function keyBits({ spkiDer }: Certificate): Uint8Array {

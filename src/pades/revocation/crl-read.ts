@@ -16,6 +16,7 @@ import {
 import { readTlv, type Tlv } from '../asn1/tlv.ts';
 import { PadesError } from '../errors.ts';
 import type { Certificate } from '../x509/certificate.ts';
+import { Kept, keyOf } from '../x509/kept.ts';
 import { nameKey, nameText } from '../x509/name.ts';
 import { EntryCursor } from './crl-entries.ts';
 import { extensionList, unprocessed, type Extension } from './extensions.ts';
@@ -44,6 +45,13 @@ const entryExtensions: ReadonlySet<string> = new Set([
  * Throws PADES_CRL_INVALID with the offset.
  */
 export function parseCrl(der: Uint8Array): Crl {
+  if (der.length > revocationLimits.keptBytes) return parsed(der);
+  // Of its own bytes, so that nobody can change what is kept.
+  return kept.get(keyOf(der), () => parsed(Uint8Array.from(der)));
+}
+const kept = new Kept<Crl>(128);
+
+function parsed(der: Uint8Array): Crl {
   try {
     return readList(der);
   } catch (cause) {

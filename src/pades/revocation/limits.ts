@@ -17,4 +17,6 @@ export const revocationLimits = {
   fetches: 64,
   /** Signers tried for one item. */
   signers: 8,
+  /** A larger item is read anew each time: what is kept stays small. */
+  keptBytes: 16 * 1024,
 } as const;

@@ -5,6 +5,7 @@ import { oids } from '../asn1/oids.ts';
 import { algorithm, bitOctets, Fields, octets, oid, raw, smallInt, time } from '../asn1/read.ts';
 import { readCertificates } from '../cms/verify.ts';
 import { PadesError } from '../errors.ts';
+import { Kept, keyOf } from '../x509/kept.ts';
 import { nameKey } from '../x509/name.ts';
 import { extensionList, unprocessed } from './extensions.ts';
 import { revocationLimits } from './limits.ts';
@@ -29,6 +30,13 @@ const singleExtensions: ReadonlySet<string> = new Set([oids.ocspArchiveCutoff, o
  * Throws PADES_OCSP_INVALID, or PADES_OCSP_REJECTED where the responder gave no answer.
  */
 export function parseOcspResponse(der: Uint8Array): OcspResponse {
+  if (der.length > revocationLimits.keptBytes) return parsed(der);
+  // Of its own bytes, so that nobody can change what is kept.
+  return kept.get(keyOf(der), () => parsed(Uint8Array.from(der)));
+}
+const kept = new Kept<OcspResponse>(128);
+
+function parsed(der: Uint8Array): OcspResponse {
   try {
     const root = parseDer(der, { maxBytes: revocationLimits.ocspBytes });
     if (root.children[0]?.id !== 0x0a) return readBasic(root, wrapped(der));

@@ -45,6 +45,7 @@ export async function addDocumentTimestamp(
   const proof = await proofBy(sound, state.certificates, options.trust);
   const made = embedTimestamp(prepared, token);
   stack.push(made);
+  const under = stack.source;
   const contents = new Uint8Array(prepared.capacity);
   contents.set(token);
   const { data, certificates } = sound.token;
@@ -61,7 +62,10 @@ export async function addDocumentTimestamp(
       tokens: [sound],
     },
     proof,
-    dss: readDss(readPdf(stack.source, { password: options.password }).view()) ?? noData,
+    // Read when somebody asks: at B-LTA nobody does.
+    get dss() {
+      return readDss(readPdf(under, { password: options.password }).view()) ?? noData;
+    },
   };
 }
 

@@ -25,6 +25,7 @@ import {
 } from '../cms/verify.ts';
 import { digestOf, type SignatureScheme } from '../x509/algorithms.ts';
 import type { Certificate } from '../x509/certificate.ts';
+import { Kept, keyOf } from '../x509/kept.ts';
 import { PadesError } from '../errors.ts';
 
 /** TSTInfo (RFC 3161 §2.4.2). */
@@ -47,6 +48,16 @@ export interface TimestampToken {
 
 /** Reads a TimeStampToken, judging nothing. Throws PADES_ASN1_INVALID or PADES_CMS_INVALID. */
 export function readTimestampToken(bytes: Uint8Array): TimestampToken {
+  if (bytes.length > mostKept) return read(bytes);
+  // Of its own bytes, so that nobody can change what is kept.
+  return kept.get(keyOf(bytes), () => read(Uint8Array.from(bytes)));
+}
+
+/** A token is looked at when it comes, in the file, and by whoever asks how long it lasts. */
+const kept = new Kept<TimestampToken>(32);
+const mostKept = 32 * 1024;
+
+function read(bytes: Uint8Array): TimestampToken {
   const data = readSignedData(bytes);
   if (data.eContentType !== oids.tstInfo || data.eContent === null) {
     throw new PadesError('PADES_CMS_INVALID', { detail: 'not a timestamp token' });
@@ -65,6 +76,13 @@ export interface TokenJudgement {
 
 /** Shape, digest of TSTInfo, signing-certificate, key usage, and the signature value; trust in the TSA is another question. */
 export function judgeToken(token: TimestampToken): TokenJudgement {
+  const judgement = judgements.get(token) ?? judged(token);
+  judgements.set(token, judgement);
+  return judgement;
+}
+const judgements = new WeakMap<TimestampToken, TokenJudgement>();
+
+function judged(token: TimestampToken): TokenJudgement {
   const faults = shapeFaults(token.data, oids.tstInfo);
   const [signer] = token.data.signerInfos;
   if (signer === undefined) return { faults, signer: null, signing: null, scheme: null };

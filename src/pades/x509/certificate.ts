@@ -4,7 +4,7 @@ import { algorithm, bitOctets, Fields, integerHex, raw, smallInt, time } from '.
 import type { AlgorithmIdentifier } from '../asn1/read.ts';
 import { malformed } from '../asn1/read.ts';
 import { readExtensions, type CertificateExtensions } from './extensions.ts';
-import { Kept } from './kept.ts';
+import { Kept, keyOf } from './kept.ts';
 import { nameKey, nameText } from './name.ts';
 import { importPublicKey, readPublicKey, type PublicKeyFacts } from './public-key.ts';
 
@@ -41,7 +41,7 @@ export interface Certificate extends CertificateExtensions {
 export function parseCertificate(der: Uint8Array): Certificate {
   if (der.length > mostKept) return read(der);
   // Of its own bytes, so that nobody can change what is kept.
-  return kept.get(createHash('sha256').update(der).digest('binary'), () => read(Uint8Array.from(der)));
+  return kept.get(keyOf(der), () => read(Uint8Array.from(der)));
 }
 
 const mostKept = 8 * 1024;

@@ -22,3 +22,7 @@ export class Kept<T> {
     return made;
   }
 }
+
+/** The bytes themselves as a key: exact, and cheaper than a digest while they are few. */
+export const keyOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
