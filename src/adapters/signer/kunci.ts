@@ -29,19 +29,19 @@ export function keySigner(
     });
   }
   const { hash, parameters } = signatureAlgorithms[algorithm];
-  let key: KeyObject | null = privateKey;
+  // Padding, salt and encoding are said explicitly: Node's defaults must not choose them (pades.md 2.4).
+  let options: { key: KeyObject } | null = { key: privateKey, ...parameters };
   return {
     certificate,
     chain,
     algorithm,
     inProcess: true,
     sign({ message }) {
-      if (!key) throw new Error('the signing key was destroyed');
-      // Padding, salt and encoding are said explicitly: Node's defaults must not choose them (pades.md 2.4).
-      return sign(hash, message, { key, ...parameters });
+      if (!options) throw new Error('the signing key was destroyed');
+      return sign(hash, message, options);
     },
     destroy() {
-      key = null;
+      options = null;
     },
   };
 }

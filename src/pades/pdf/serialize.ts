@@ -27,7 +27,9 @@ export class Output {
   join(): Uint8Array {
     const out = Buffer.allocUnsafeSlow(this.#length);
     let at = 0;
-    for (const part of [...this.#parts, this.#pending]) {
+    this.#parts.push(this.#pending);
+    this.#pending = '';
+    for (const part of this.#parts) {
       if (typeof part === 'string') at += out.write(part, at, 'latin1');
       else {
         out.set(part, at);

@@ -89,7 +89,6 @@ export class IncrementalUpdate {
     const entries = new Map<number, XrefEntry>();
     for (const { ref, object } of this.#sorted()) {
       entries.set(ref.num, { type: 'offset', offset: base + out.length, gen: ref.gen });
-      out.text(`${ref.num} ${ref.gen} obj\n`);
       this.#writeObject(out, ref, object);
       out.text('\nendobj\n');
     }
@@ -112,11 +111,15 @@ export class IncrementalUpdate {
   #writeObject(out: Output, { num, gen }: PdfRef, object: NewObject): void {
     const { security } = this.#file;
     const seal: Seal = (each) => security?.encryptObject(each, num, gen) ?? each;
-    if (object.kind === 'self-written') object.write(out, seal);
-    else if (object.kind === 'new-stream') {
+    const head = `${num} ${gen} obj\n`;
+    if (object.kind === 'self-written') {
+      out.text(head);
+      object.write(out, seal);
+    } else if (object.kind === 'new-stream') {
       const sealed = security?.encryptStream(object.bytes, object.dict, num, gen) ?? object;
+      out.text(head);
       writeStream(out, sealed.dict, sealed.bytes);
-    } else out.text(serialize(seal(object)));
+    } else out.text(head + serialize(seal(object)));
   }
 
   get #newest() {
@@ -141,23 +144,20 @@ export class IncrementalUpdate {
   }
 
   #trailer(size: number, id: PdfObject | null, own: Iterable<readonly [string, PdfObject]> = []): PdfDict {
-    const carried = [...this.view.trailer.entries].filter(([key]) => !ownToSection.has(key));
-    return dict([
-      ...own,
-      ['Size', int(size)],
-      ...carried,
-      ['Prev', int(this.#newest.xrefOffset)],
-      ...(id ? [['ID', id] as const] : []),
-    ]);
+    const entries: (readonly [string, PdfObject])[] = [...own, ['Size', int(size)]];
+    for (const entry of this.view.trailer.entries) if (!ownToSection.has(entry[0])) entries.push(entry);
+    entries.push(['Prev', int(this.#newest.xrefOffset)]);
+    if (id) entries.push(['ID', id]);
+    return dict(entries);
   }
 
   #writeTable(out: Output, entries: ReadonlyMap<number, XrefEntry>, id: PdfObject | null): void {
-    out.text('xref\n');
+    let rows = 'xref\n';
     for (const run of runs([...entries.keys()])) {
-      out.text(`${run[0] ?? 0} ${run.length}\n`);
-      for (const num of run) out.text(tableEntry(entries.get(num)));
+      rows += `${run[0] ?? 0} ${run.length}\n`;
+      for (const num of run) rows += tableEntry(entries.get(num));
     }
-    out.text(`trailer\n${serialize(this.#trailer(this.#next, id))}\n`);
+    out.text(`${rows}trailer\n${serialize(this.#trailer(this.#next, id))}\n`);
   }
 
   /** The stream lists itself, as clause 7.5.8.1 wants; uncompressed, because a handful of entries gains nothing. */

@@ -12,7 +12,8 @@ import type { HashSigner, PreparedPdf, SignedPdf } from './types.ts';
  */
 export async function signPrepared(prepared: PreparedPdf, signer: HashSigner): Promise<Uint8Array> {
   const { certificate, algorithm } = prepared.signer;
-  if (Buffer.compare(certificate, signer.certificate) !== 0 || algorithm !== signer.algorithm) {
+  const same = certificate === signer.certificate || Buffer.compare(certificate, signer.certificate) === 0;
+  if (!same || algorithm !== signer.algorithm) {
     throw new PadesError('PADES_CERTIFICATE_INVALID', {
       detail: 'The document was prepared for another signer.',
     });
