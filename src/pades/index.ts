@@ -58,7 +58,15 @@ export {
   type BaselineRow,
   type RowAnswer,
 } from './validate/baseline-rows.ts';
-export { gatePolicies } from './validate/gate-policy.ts';
+export {
+  validationPolicies,
+  type AlgorithmTable,
+  type PolicyName,
+  type SignatureSubFilter,
+  type Tolerance,
+  type ValidationPolicy,
+} from './validate/policy.ts';
+export { reportLimits } from './validate/reported.ts';
 export type * from './validate/types.ts';
 export { validatePdf } from './validate/validate.ts';
 export { parseCertificate, type Certificate } from './x509/certificate.ts';

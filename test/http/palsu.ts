@@ -16,6 +16,7 @@ import type {
 } from '../../src/services/layanan.ts';
 import { NaskahError } from '../../src/shared/errors.ts';
 import { halaman } from '../../src/web/index.ts';
+import { unlooked, unlookedReport } from '../support/report.ts';
 
 /** People of the tests: the token is the name; roles as seeds give them. */
 export const subjek = {
@@ -135,14 +136,17 @@ const tandaTangan = {
   bestTime: '2026-11-24T02:15:30.000Z',
   digestAlgorithm: 'SHA-256',
   signatureAlgorithm: 'RSA PKCS#1 v1.5',
-  findings: [{ check: 'byte-range', status: 'passed', detail: 'The ByteRange covers the whole file.' }],
+  findings: [
+    { check: 'byte-range', status: 'passed', detail: 'The ByteRange covers the whole file.', evidence: [] },
+  ],
+  ...unlooked,
   certificateSha256: 'b'.repeat(64),
   revocation: 'good',
   longTermUntil: null,
   revision: 1,
 } as const;
 export const verifikasi: VerifikasiView = {
-  laporan: { readable: true, sizeBytes: 61_234, revisions: 2, signatures: [tandaTangan] },
+  laporan: { readable: true, sizeBytes: 61_234, revisions: 2, signatures: [tandaTangan], ...unlookedReport },
   kesimpulan: 'TOTAL_PASSED',
   kalimat: 'Semua tanda tangan sah.',
   tercatat: { bukti: 'AAAAAAAAAAAAAAAAAAAAAA', nomor: '000.8.3/117/2026' },

@@ -5,6 +5,7 @@ import { NaskahError } from '../../src/shared/errors.ts';
 import { teks } from '../../src/web/bahasa.ts';
 import { bukaServer, bukti, type LayananPalsu, verifikasi } from '../http/palsu.ts';
 import { harusMasalah } from '../http/masalah.ts';
+import { unlookedReport } from '../support/report.ts';
 
 let app: FastifyInstance;
 let palsu: LayananPalsu;
@@ -125,9 +126,10 @@ describe('text of people is text', () => {
             level: jahat,
             bestTime: jahat,
             signer: { subject: `CN=${jahat},O=${jahat}`, issuer: jahat, serialHex: '00' },
-            findings: [{ check: jahat, status: 'failed', detail: jahat }],
+            findings: [{ check: jahat, status: 'failed', detail: jahat, evidence: [] }],
           },
         ],
+        ...unlookedReport,
       },
     };
     const { body } = await periksa();
@@ -151,6 +153,7 @@ describe('checking a file without JavaScript', () => {
       sizeBytes: 1,
       revisions: 1,
       signatures: [{ ...satu!, ...perubahan }],
+      ...unlookedReport,
     } as const;
     palsu.verifikasi = { ...verifikasi, laporan, kesimpulan, kalimat: '', tercatat: null };
   };
@@ -215,7 +218,7 @@ describe('checking a file without JavaScript', () => {
       kesimpulan: null,
       kalimat: '',
       tercatat: null,
-      laporan: { readable: true, sizeBytes: 1, revisions: 1, signatures: [] },
+      laporan: { readable: true, sizeBytes: 1, revisions: 1, signatures: [], ...unlookedReport },
     };
     expect((await periksa()).body).toContain('Tidak bertanda tangan elektronik');
     palsu.verifikasi = {

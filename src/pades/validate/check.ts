@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.ts';
-import type { CheckStatus, Indication, SubIndication } from './types.ts';
+import type { Answers, CheckStatus, FindingEvidence, Indication, SubIndication } from './types.ts';
 
 export type Failure = readonly [indication: Exclude<Indication, 'TOTAL_PASSED'>, sub: SubIndication];
 
@@ -8,6 +8,8 @@ export interface Answer {
   readonly detail: string;
   /** Where the row's own conclusion does not fit. */
   readonly concludes?: Failure;
+  /** What it rests on; absent: nothing of that kind. */
+  readonly evidence?: readonly FindingEvidence[];
 }
 
 /** One question a signature is asked (EN 319 102-1): a row of the table from which verdict and docs are made. */
@@ -15,18 +17,24 @@ export interface Check {
   readonly id: string;
   readonly question: string;
   readonly clause: string;
+  /** The separate answer it belongs to. */
+  readonly answer: keyof Answers;
   /** What a `failed` answer means; null: the row never fails. */
   readonly concludes: Failure | null;
   /** No answer: the question does not arise. */
   readonly judge: (evidence: Evidence) => readonly Answer[];
 }
 
-export const passed = (detail: string): Answer[] => [{ status: 'passed', detail }];
-export const failed = (detail: string, concludes?: Failure): Answer[] => [
-  { status: 'failed', detail, ...(concludes ? { concludes } : {}) },
+type Rests = readonly FindingEvidence[];
+const answer = (status: CheckStatus, detail: string, evidence?: Rests, concludes?: Failure): Answer[] => [
+  { status, detail, ...(evidence ? { evidence } : {}), ...(concludes ? { concludes } : {}) },
 ];
-export const warning = (detail: string): Answer[] => [{ status: 'warning', detail }];
-export const notChecked = (detail: string): Answer[] => [{ status: 'not-checked', detail }];
+export const passed = (detail: string, evidence?: Rests): Answer[] => answer('passed', detail, evidence);
+export const failed = (detail: string, concludes?: Failure, evidence?: Rests): Answer[] =>
+  answer('failed', detail, evidence, concludes);
+export const warning = (detail: string, evidence?: Rests): Answer[] => answer('warning', detail, evidence);
+export const notChecked = (detail: string, evidence?: Rests): Answer[] =>
+  answer('not-checked', detail, evidence);
 
 type Family = 'detached' | 'timestamp' | 'legacy';
 const subFilters: ReadonlyMap<string, Family> = new Map<string, Family>([

@@ -23,6 +23,7 @@ export const documentChecks: readonly Check[] = [
     id: 'format.coverage',
     question: 'Do the signed bytes end where a revision ends, and is everything it refers to inside?',
     clause: 'ISO 32000-2 §12.8.1; EN 319 142-1 §5.5',
+    answer: 'coverage',
     concludes: formatFailure,
     judge: ({ facts: { coverage } }) =>
       coverage.fault === null ? passed(coverage.kind) : failed(coverage.fault),
@@ -31,6 +32,7 @@ export const documentChecks: readonly Check[] = [
     id: 'changes.later',
     question: 'Did later revisions add nothing but signatures, timestamps and validation data?',
     clause: 'ISO 32000-2 §12.8.2.2; EN 319 142-1 §5.5',
+    answer: 'changes',
     concludes: formatFailure,
     judge: ({ later, structure }) => {
       const forbidden = [
@@ -48,6 +50,7 @@ export const documentChecks: readonly Check[] = [
     id: 'format.fields',
     question: 'Is the signature reached through exactly one field?',
     clause: 'ISO 32000-2 §12.7.5.5',
+    answer: 'integrity',
     concludes: formatFailure,
     judge: ({ facts: { location } }) => {
       if (location.fields.length === 1) return passed(location.fields[0] ?? '');
@@ -60,6 +63,7 @@ export const documentChecks: readonly Check[] = [
     id: 'format.encryption',
     question: 'Could the strings and streams of the file be read?',
     clause: 'ISO 32000-2 §7.6',
+    answer: 'integrity',
     concludes: null,
     judge: ({ structure }) => {
       if (structure.encryption === 'none') return [];
@@ -72,6 +76,7 @@ export const documentChecks: readonly Check[] = [
     id: 'format.structure',
     question: 'Can the file be read in one way only?',
     clause: 'ISO 32000-2 §7.5',
+    answer: 'integrity',
     concludes: ['INDETERMINATE', 'GENERIC'],
     judge: ({ structure: { anomalies } }) => {
       const show = ({ kind, offset }: PdfAnomaly): string => `${kind} at ${offset}`;
@@ -85,6 +90,7 @@ export const documentChecks: readonly Check[] = [
     id: 'format.extents',
     question: 'Does every signed byte belong to one object?',
     clause: 'ISO 32000-2 §7.5.1',
+    answer: 'coverage',
     concludes: null,
     judge: ({ structure: { oddities } }) => {
       if (oddities === null) return notChecked('too many objects');

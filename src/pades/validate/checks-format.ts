@@ -10,6 +10,7 @@ export const signatureChecks: readonly Check[] = [
     id: 'format.byte-range',
     question: 'Do ByteRange and Contents describe the whole revision but the signature itself?',
     clause: 'ISO 32000-2 §12.8.1; EN 319 142-1 §6.3 rows 14, 16',
+    answer: 'integrity',
     concludes: formatFailure,
     judge: ({ facts: { range } }) =>
       range.range === null
@@ -20,6 +21,7 @@ export const signatureChecks: readonly Check[] = [
     id: 'format.subfilter',
     question: 'Is the signature of a kind this validator judges?',
     clause: 'ISO 32000-2 table 260; EN 319 142-1 §6.3 row 17',
+    answer: 'integrity',
     concludes: formatFailure,
     judge: (evidence) => {
       const { facts } = evidence;
@@ -38,6 +40,7 @@ export const signatureChecks: readonly Check[] = [
     id: 'format.cms',
     question: 'Is Contents one well-formed SignedData with one signer and unambiguous attributes?',
     clause: 'RFC 5652 §5; EN 319 142-1 §6.3 rows 1–3',
+    answer: 'integrity',
     concludes: formatFailure,
     judge: (evidence) => {
       const { data, fault, token } = evidence.facts.cms;
@@ -54,6 +57,7 @@ export const signatureChecks: readonly Check[] = [
     id: 'crypto.digest',
     question: 'Is the digest of the signed bytes the one that was signed?',
     clause: 'EN 319 102-1 §5.2.7; RFC 5652 §11.2',
+    answer: 'integrity',
     concludes: ['TOTAL_FAILED', 'HASH_FAILURE'],
     judge: (evidence) => {
       if (familyOf(evidence) === 'legacy') return notChecked('not judged for this SubFilter');
@@ -67,6 +71,7 @@ export const signatureChecks: readonly Check[] = [
     id: 'crypto.signature',
     question: 'Does the signature value verify with the key of the signing certificate?',
     clause: 'EN 319 102-1 §5.2.7; RFC 5652 §5.6',
+    answer: 'signature',
     concludes: ['TOTAL_FAILED', 'SIG_CRYPTO_FAILURE'],
     judge: (evidence) => {
       const { signatureVerifies, scheme, certificate } = evidence.facts.cms;

@@ -7,6 +7,7 @@ export const timeChecks: readonly Check[] = [
     id: 'time.timestamps',
     question: 'Which times do timestamps prove?',
     clause: 'EN 319 102-1 §5.5; EN 319 122-1 §5.3',
+    answer: 'time',
     concludes: null,
     judge: ({ timestamps, documentTimestamps, facts }) => {
       const shown = timestamps.map(({ genTime, authority, faults }): Answer => {
@@ -27,6 +28,7 @@ export const timeChecks: readonly Check[] = [
     id: 'timestamp.content',
     question: 'Do timestamps over the content lie before the signature, and over this content?',
     clause: 'EN 319 122-1 §5.2.8; EN 319 102-1 §5.5.4',
+    answer: 'time',
     concludes: ['INDETERMINATE', 'TIMESTAMP_ORDER_FAILURE'],
     judge: ({ contentTimestamps, timestamps }) => {
       const usable = timestamps.filter(({ faults }) => faults.length === 0);
@@ -48,6 +50,7 @@ export const timeChecks: readonly Check[] = [
     id: 'format.baseline',
     question: 'Does the signature have the form of a PAdES baseline level?',
     clause: 'EN 319 142-1 §6.3',
+    answer: 'integrity',
     concludes: null,
     judge: (evidence) => {
       if (evidence.facts.kind === 'document-timestamp') return [];
@@ -59,6 +62,7 @@ export const timeChecks: readonly Check[] = [
     id: 'format.long-term',
     question: 'Is all there that lets this signature be checked when its certificates have ended?',
     clause: 'EN 319 142-1 §6.3 rows 23–30',
+    answer: 'longTerm',
     concludes: null,
     judge: (evidence) => {
       if (evidence.facts.kind === 'document-timestamp' || evidence.store === 'none') return [];
@@ -73,6 +77,7 @@ export const timeChecks: readonly Check[] = [
     id: 'format.store',
     question: 'Does the DSS hold nothing but certificates and revocation data?',
     clause: 'EN 319 142-1 §5.4.2',
+    answer: 'longTerm',
     concludes: null,
     judge: ({ facts, store, storeFaults }) => {
       if (store === 'none' || facts.kind === 'document-timestamp') return [];

@@ -18,6 +18,7 @@ export const trustChecks: readonly Check[] = [
     id: 'signer.certificate',
     question: 'Is the certificate the one the signer committed to?',
     clause: 'EN 319 102-1 §5.2.3; RFC 5035',
+    answer: 'signature',
     concludes: ['INDETERMINATE', 'NO_SIGNING_CERTIFICATE_FOUND'],
     judge: (evidence) => {
       const { signing, certificate, data } = evidence.facts.cms;
@@ -37,6 +38,7 @@ export const trustChecks: readonly Check[] = [
     id: 'trust.path',
     question: 'Does a valid path lead from the certificate to a trust anchor, at the time that counts?',
     clause: 'EN 319 102-1 §5.2.6; RFC 5280 §6.1',
+    answer: 'trust',
     concludes: ['INDETERMINATE', 'CERTIFICATE_CHAIN_GENERAL_FAILURE'],
     judge: ({ trust, contentTimestamps, facts }) => {
       if (trust === null)
@@ -53,6 +55,7 @@ export const trustChecks: readonly Check[] = [
     id: 'trust.key-usage',
     question: 'May this key sign documents?',
     clause: 'RFC 5280 §4.2.1.3; EN 319 102-1 §5.2.6 step 5',
+    answer: 'trust',
     concludes: ['INDETERMINATE', 'CHAIN_CONSTRAINTS_FAILURE'],
     judge: ({ facts }) => {
       const usage = facts.cms.certificate?.keyUsage;
@@ -66,6 +69,7 @@ export const trustChecks: readonly Check[] = [
     id: 'trust.revocation',
     question: 'Was no certificate of the path revoked at the time that counts?',
     clause: 'EN 319 102-1 §5.2.5, §5.2.6, §5.3, §5.5',
+    answer: 'trust',
     concludes: ['INDETERMINATE', 'REVOKED_NO_POE'],
     judge: ({ revocation, contentTimestamps }) => {
       if (revocation === null) return notChecked('without a path there is nothing to ask');
@@ -84,6 +88,7 @@ export const trustChecks: readonly Check[] = [
     id: 'timestamp.token',
     question: 'Is the document timestamp sound, and its authority trusted?',
     clause: 'RFC 3161 §2.4.2; EN 319 102-1 §5.4',
+    answer: 'time',
     concludes: ['INDETERMINATE', 'SIG_CONSTRAINTS_FAILURE'],
     judge: ({ facts, tokenFaults }) => {
       if (facts.kind !== 'document-timestamp' || facts.cms.token === null) return [];
@@ -96,6 +101,7 @@ export const trustChecks: readonly Check[] = [
     id: 'crypto.strength',
     question: 'Were the algorithms reliable at the time that counts?',
     clause: 'EN 319 102-1 §5.2.8; TS 119 312',
+    answer: 'signature',
     concludes: ['INDETERMINATE', 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE'],
     judge: ({ facts: { cms }, at, bestTime }) => {
       const { scheme, certificate } = cms;

@@ -39,6 +39,7 @@ export interface Evidence {
   /** Earliest time a validated timestamp proves. */
   readonly bestTime: Date | null;
   readonly at: Date;
+  readonly context: TrustContext;
 }
 
 /** What all signatures of one document share. */
@@ -165,6 +166,7 @@ function weigh(
         : [],
     bestTime,
     at: context.at,
+    context,
   };
 }
 

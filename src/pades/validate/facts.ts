@@ -21,6 +21,7 @@ import {
 import { judgeToken, readTimestampToken, type TimestampToken, type TokenJudgement } from '../tsp/token.ts';
 import { digestByOid, digestOf, type SignatureScheme } from '../x509/algorithms.ts';
 import type { Certificate } from '../x509/certificate.ts';
+import { readClaims } from './claims.ts';
 import {
   coverageOf,
   reachOf,
@@ -32,6 +33,7 @@ import {
 import { hashRanges } from './hashing.ts';
 import { locateSignatures, type SignatureLocation } from './locate.ts';
 import { nameAt, pdfDate, textOf } from './pdf-values.ts';
+import type { ReportedClaims } from './reported.ts';
 
 /** Everything one signature says, read once. No trust, no time, no opinion. */
 export interface SignatureFacts {
@@ -43,6 +45,7 @@ export interface SignatureFacts {
   readonly cms: CmsFacts;
   /** /M, or the signing-time attribute where there is no /M. */
   readonly claimedTime: Date | null;
+  readonly claims: ReportedClaims;
 }
 
 export interface CmsFacts {
@@ -100,6 +103,7 @@ export function readFacts(file: PdfFile): readonly SignatureFacts[] {
         : { kind: 'partial', revision: null, fault: range.fault },
       cms: cmsFactsOrFault(message, digests[at]),
       claimedTime: claimedTime(view, location.dict, message),
+      claims: readClaims(view, location.dict, signedAttributesOf(message)),
     };
   });
 }
@@ -237,8 +241,10 @@ function tokensIn(
   });
 }
 
+const signedAttributesOf = ({ data }: Pick<Message, 'data'>): readonly CmsAttribute[] =>
+  data?.signerInfos[0]?.signedAttributes?.attributes ?? [];
+
 function claimedTime(view: PdfView, dict: PdfDict, { data }: Message): Date | null {
   const text = textOf(view.resolve(dict.entries.get('M')));
-  const attributes = data?.signerInfos[0]?.signedAttributes?.attributes ?? [];
-  return text === null ? signingTime(attributes) : pdfDate(text);
+  return text === null ? signingTime(signedAttributesOf({ data })) : pdfDate(text);
 }

@@ -1,20 +1,5 @@
-import type { GateExpectation, GateLevel, GatePolicy, ReportedSignature } from './types.ts';
-
-/**
- * Who may bring what (DESIGN D3). `baseline` is our own engine, held to all of PAdES; `provider` is the national
- * provider, whose files are PKCS#7 with a timestamp and commit to no certificate (providers.md 5).
- */
-export const gatePolicies = {
-  baseline: { families: ['PAdES-BASELINE'], visibleField: true, unprotectedCertificate: false },
-  provider: {
-    families: ['PAdES-BASELINE', 'PAdES-EPES', 'PAdES-BES', 'PKCS7'],
-    visibleField: true,
-    unprotectedCertificate: true,
-  },
-} as const satisfies Record<string, GatePolicy>;
-
-export const policyOf = ({ policy = 'baseline' }: GateExpectation): GatePolicy =>
-  typeof policy === 'string' ? gatePolicies[policy] : policy;
+import type { ValidationPolicy } from './policy.ts';
+import type { GateLevel, ReportedSignature } from './types.ts';
 
 const letters = ['B', 'T', 'LT', 'LTA'];
 
@@ -28,7 +13,7 @@ export const isLongTerm = (asked: GateLevel): boolean => letters.indexOf(letterO
 export function reaches(
   { level, bestTime }: ReportedSignature,
   asked: GateLevel,
-  { families }: GatePolicy,
+  { gate: { families } }: ValidationPolicy,
 ): boolean {
   const family = families.find((one) => level === one || level?.startsWith(`${one}-`));
   if (level === null || family === undefined) return false;

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import type { ByteSource } from '../bytes.ts';
 import { readPdf } from '../pdf/reader.ts';
 import { compareRevision } from './changes.ts';
-import { isLongTerm, policyOf, reaches } from './gate-policy.ts';
+import { isLongTerm, reaches } from './gate-policy.ts';
 import type { RevisionChanges } from './comparison.ts';
+import { policyNamed, type ValidationPolicy } from './policy.ts';
 import { ReferenceIndex } from './references.ts';
 import type {
   CheckedPdf,
   Finding,
   GateExpectation,
-  GatePolicy,
   GateResult,
   ReportedSignature,
   ValidateOptions,
@@ -40,7 +40,7 @@ export function checkSignedPdf(
       expectation,
       prefixKept,
       additions: additions?.faults ?? null,
-      policy: policyOf(expectation),
+      policy: policyNamed(expectation.policy, 'baseline'),
       newest: newestOf(report, additions?.signedIn ?? null, isLongTerm(expectation.level)),
     });
     return detail === null ? [] : [refusal(id, detail)];
@@ -55,7 +55,7 @@ interface Question {
   readonly report: Readable;
   readonly expectation: GateExpectation;
   readonly prefixKept: boolean;
-  readonly policy: GatePolicy;
+  readonly policy: ValidationPolicy;
   /** Why the appended bytes are not what was asked for; empty where they are. */
   readonly additions: readonly string[] | null;
   /** The signature that was added last; null where nothing or more than one closes its revision. */
@@ -112,7 +112,7 @@ const demands: readonly Demand[] = [
   {
     id: 'gate.committed',
     unmet: ({ newest, policy }) =>
-      policy.unprotectedCertificate || newest === null || commits(newest)
+      policy.unprotectedCertificate !== 'refuse' || newest === null || commits(newest)
         ? null
         : 'the signature commits to no certificate',
   },
@@ -187,7 +187,7 @@ function additionsTo(
         ...(!wants.longTerm || after.revisions.at(-1)?.end === source.size
           ? []
           : ['bytes follow the last revision']),
-        ...(signing ? signingFaults(signing, policyOf(expectation)) : []),
+        ...(signing ? signingFaults(signing, policyNamed(expectation.policy, 'baseline')) : []),
         ...steps.filter((step) => step !== signing).flatMap(longTermFaults),
       ],
       signedIn: wants.signature ? first : null,
@@ -201,7 +201,7 @@ function additionsTo(
 }
 
 /** One signature and nothing else. */
-function signingFaults({ signed }: RevisionChanges, { visibleField }: GatePolicy): string[] {
+function signingFaults({ signed }: RevisionChanges, { gate: { visibleField } }: ValidationPolicy): string[] {
   const [one, ...more] = signed;
   if (one?.kind !== 'signature' || more.length > 0)
     return [`${signed.length} fields were added or signed instead of one`];
@@ -215,7 +215,12 @@ function longTermFaults({ revision, level, signed }: RevisionChanges): string[] 
   return only ? [] : [`revision ${revision + 1} holds something else than long-term data`];
 }
 
-const refusal = (check: string, detail: string): Finding => ({ check, status: 'failed', detail });
+const refusal = (check: string, detail: string): Finding => ({
+  check,
+  status: 'failed',
+  detail,
+  evidence: [],
+});
 
 const chunkBytes = 1024 * 1024;
 

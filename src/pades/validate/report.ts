@@ -1,27 +1,35 @@
-import { checks, type Answer, type Check } from './checks.ts';
+import { answersOf, type Asked } from './answers.ts';
+import { checks } from './checks.ts';
 import type { Evidence } from './evidence.ts';
 import { levelOf } from './level.ts';
+import { reportChanges } from './report-changes.ts';
+import { reportPath } from './report-path.ts';
+import { reportTimestamps } from './report-timestamps.ts';
+import { reportLimits } from './reported.ts';
 import { isSettled } from './revocation.ts';
 import type { Finding, Indication, ReportedSignature, SubIndication } from './types.ts';
-
-interface Asked {
-  readonly check: Check;
-  readonly answer: Answer;
-}
 
 const ask = (evidence: Evidence): readonly Asked[] =>
   checks.flatMap((check) => check.judge(evidence).map((answer) => ({ check, answer })));
 
+interface Conclusion {
+  readonly indication: Indication;
+  readonly subIndication: SubIndication | null;
+  /** Id of the check that decided. */
+  readonly decidedBy: string | null;
+}
+
 /** The first failure that makes the signature FAILED; else the first that leaves it open; else it passed. */
-function conclude(asked: readonly Asked[]): { indication: Indication; subIndication: SubIndication | null } {
-  const failures = asked.flatMap(({ check, answer }) => {
+function conclude(asked: readonly Asked[]): Conclusion {
+  const failures = asked.flatMap(({ check, answer }): Conclusion[] => {
     const concludes = answer.concludes ?? check.concludes;
-    return answer.status === 'failed' && concludes ? [concludes] : [];
+    if (answer.status !== 'failed' || !concludes) return [];
+    return [{ indication: concludes[0], subIndication: concludes[1], decidedBy: check.id }];
   });
-  const worst = failures.find(([indication]) => indication === 'TOTAL_FAILED') ?? failures[0];
-  return worst
-    ? { indication: worst[0], subIndication: worst[1] }
-    : { indication: 'TOTAL_PASSED', subIndication: null };
+  return (
+    failures.find(({ indication }) => indication === 'TOTAL_FAILED') ??
+    failures[0] ?? { indication: 'TOTAL_PASSED', subIndication: null, decidedBy: null }
+  );
 }
 
 export const passes = (evidence: Evidence): boolean => conclude(ask(evidence)).indication === 'TOTAL_PASSED';
@@ -32,7 +40,8 @@ export function reportSignature(evidence: Evidence): ReportedSignature {
   const { cms, coverage, location } = facts;
   const asked = ask(evidence);
   const stampTime = facts.kind === 'document-timestamp' ? cms.token?.info.genTime : undefined;
-  const { indication, subIndication } = conclude(asked);
+  const { indication, subIndication, decidedBy } = conclude(asked);
+  const { range } = facts.range;
   const provenTime = stampTime && indication === 'TOTAL_PASSED' ? stampTime : bestTime;
   return {
     // Without the password a name is cipher text.
@@ -41,15 +50,19 @@ export function reportSignature(evidence: Evidence): ReportedSignature {
     kind: facts.kind,
     indication,
     subIndication,
-    integrity: facts.range.range && cms.digestMatches && cms.signatureVerifies ? 'intact' : 'broken',
+    decidedBy,
+    answers: answersOf(asked),
+    integrity: range && cms.digestMatches && cms.signatureVerifies ? 'intact' : 'broken',
     coverage: coverage.kind,
     modifications: structure.trailing ? 'forbidden' : later.modifications,
     level: levelOf(evidence).level,
+    subFilter: facts.subFilter,
     signer: cms.certificate && {
       subject: cms.certificate.subject,
       issuer: cms.certificate.issuer,
       serialHex: cms.certificate.serialHex,
     },
+    claimed: facts.claims,
     claimedTime: facts.claimedTime?.toISOString() ?? null,
     bestTime: provenTime?.toISOString() ?? null,
     digestAlgorithm: cms.scheme && !('reason' in cms.scheme) ? cms.scheme.digest.name : null,
@@ -58,11 +71,18 @@ export function reportSignature(evidence: Evidence): ReportedSignature {
       check: check.id,
       status: answer.status,
       detail: answer.detail,
+      evidence: answer.evidence?.slice(0, reportLimits.evidence) ?? [],
     })),
     revocation: revocationOf(evidence),
     longTermUntil: evidence.longTerm.sealedBy?.until.toISOString() ?? null,
     certificateSha256: cms.certificate?.sha256Hex ?? null,
+    path: reportPath(evidence),
+    timestamps: reportTimestamps(evidence),
+    changes: reportChanges(later),
     revision: coverage.revision,
+    object: location.objectNum,
+    signedBytes: range && [0, range.end],
+    unsignedBytes: range && [range.gapStart, range.gapEnd],
   };
 }
 

@@ -5,6 +5,7 @@ import { readCertificates } from '../cms/verify.ts';
 import { parseCrl } from '../revocation/crl-read.ts';
 import { parseOcspResponse } from '../revocation/ocsp-read.ts';
 import type { Material } from './material.ts';
+import { policyNamed, type ValidationPolicy } from './policy.ts';
 import type { SubIndication, ValidateOptions } from './types.ts';
 
 /** What the caller trusts and knows, parsed once. */
@@ -15,6 +16,10 @@ export interface TrustContext {
   readonly checks: IssuerChecks;
   /** Revocation data the caller brought. */
   readonly given: Material;
+  /** What is demanded and tolerated. */
+  readonly policy: ValidationPolicy;
+  /** Documents of signature policies, by OID. */
+  readonly signaturePolicies: ReadonlyMap<string, Uint8Array>;
 }
 
 /**
@@ -32,6 +37,8 @@ export function trustContext(options: ValidateOptions): TrustContext {
       ocsps: (options.ocsps ?? []).map(parseOcspResponse),
       crls: (options.crls ?? []).map(parseCrl),
     },
+    policy: policyNamed(options.policy, 'stranger'),
+    signaturePolicies: new Map((options.signaturePolicies ?? []).map(({ oid, document }) => [oid, document])),
   };
 }
 

@@ -1,10 +1,13 @@
 import type { ByteSource } from '../bytes.ts';
-import type { PadesErrorCode } from '../errors.ts';
+import type { PolicyName, ValidationPolicy } from './policy.ts';
+import type { ValidationReport } from './reported.ts';
+
+export type * from './reported.ts';
 
 /** Main indications of EN 319 102-1 §5.1.3. */
 export type Indication = 'TOTAL_PASSED' | 'TOTAL_FAILED' | 'INDETERMINATE';
 
-/** EN 319 102-1 clause 5.1.3, as far as this validator can conclude them. */
+/** EN 319 102-1 clause 5.1.3, all of them. */
 export type SubIndication =
   | 'FORMAT_FAILURE'
   | 'HASH_FAILURE'
@@ -14,11 +17,14 @@ export type SubIndication =
   | 'NOT_YET_VALID'
   | 'NO_SIGNING_CERTIFICATE_FOUND'
   | 'NO_CERTIFICATE_CHAIN_FOUND'
+  | 'NO_CERTIFICATE_CHAIN_FOUND_NO_POE'
   | 'CERTIFICATE_CHAIN_GENERAL_FAILURE'
   | 'CHAIN_CONSTRAINTS_FAILURE'
   | 'SIG_CONSTRAINTS_FAILURE'
   | 'CRYPTO_CONSTRAINTS_FAILURE'
   | 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE'
+  | 'POLICY_PROCESSING_ERROR'
+  | 'SIGNATURE_POLICY_NOT_AVAILABLE'
   | 'TIMESTAMP_ORDER_FAILURE'
   | 'REVOKED_NO_POE'
   | 'REVOKED_CA_NO_POE'
@@ -33,67 +39,55 @@ export type SubIndication =
 /** What came of a question. `not-checked`: there was nothing to ask it of, which is never a pass. */
 export type CheckStatus = 'passed' | 'failed' | 'warning' | 'not-checked';
 
+/** One thing that a finding rests on; what does not apply is absent. */
+export interface FindingEvidence {
+  /** Byte offset from the start of the file, and one past the last byte. */
+  readonly offset?: number;
+  readonly end?: number;
+  readonly object?: number;
+  readonly revision?: number;
+  readonly page?: number;
+  /** Fingerprint of a certificate, a token or an item of revocation data; SHA-256, hex. */
+  readonly sha256?: string;
+  /** UTC. */
+  readonly time?: string;
+}
+
 /** The answer to one question about one signature, with its evidence in words. */
 export interface Finding {
   /** Id of the row in the checks table. */
   readonly check: string;
   readonly status: CheckStatus;
   readonly detail: string;
+  /** Where in the file, which certificate or token, at what time; at most `reportLimits.evidence`, empty where nothing of that kind decides. */
+  readonly evidence: readonly FindingEvidence[];
 }
 
-/** What the validator says of one signature or document timestamp; integrity, trust, time, coverage and changes are separate answers. */
-export interface ReportedSignature {
-  readonly field: string | null;
-  readonly kind: 'signature' | 'document-timestamp';
-  readonly indication: Indication;
-  readonly subIndication: SubIndication | null;
-  readonly integrity: 'intact' | 'broken';
-  readonly coverage: 'whole-file' | 'whole-revision' | 'partial';
-  readonly modifications: 'none' | 'permitted' | 'forbidden';
-  /** `PAdES-BASELINE-B`, `PAdES-BASELINE-T`, …, `PKCS7-B`, …; null where nothing can be said. */
-  readonly level: string | null;
-  readonly signer: { readonly subject: string; readonly issuer: string; readonly serialHex: string } | null;
-  /** /M or the signing-time attribute; a claim, never used to judge. UTC. */
-  readonly claimedTime: string | null;
-  /** Earliest proven time (validated timestamp), else null. UTC. */
-  readonly bestTime: string | null;
-  readonly digestAlgorithm: string | null;
-  readonly signatureAlgorithm: string | null;
-  readonly findings: readonly Finding[];
-  /** SHA-256 of the signer's certificate, hex; null where none was found. */
-  readonly certificateSha256: string | null;
-  /**
-   * Of all certificates of the path but the anchor, at the time that counts: `good` where data says so of each (or it
-   * needs none, or was revoked only later), `revoked` also while suspended, `unknown` where data is missing; null
-   * without a path.
-   */
-  readonly revocation: 'good' | 'revoked' | 'unknown' | null;
-  /**
-   * End of the newest document timestamp that keeps this signature provable: of its certificates or algorithms, whichever
-   * comes first; null below LTA. UTC.
-   */
-  readonly longTermUntil: string | null;
-  /** Index of the revision this signature closes. */
-  readonly revision: number | null;
+/**
+ * How one question was answered by all its checks: `no` is a failure, `open` could not be settled either way, `not-checked`
+ * had nothing to look at. Only `yes` is a pass.
+ */
+export interface AnswerState {
+  readonly state: 'yes' | 'no' | 'open' | 'not-checked';
+  /** Ids of the checks that decide it. */
+  readonly checks: readonly string[];
 }
 
-/** The answer about a whole file; one that cannot be read says why and where. */
-export type ValidationReport =
-  | {
-      readonly readable: true;
-      readonly sizeBytes: number;
-      readonly revisions: number;
-      readonly signatures: readonly ReportedSignature[];
-    }
-  | {
-      readonly readable: false;
-      readonly sizeBytes: number;
-      readonly error: {
-        readonly code: PadesErrorCode;
-        readonly message: string;
-        readonly offset: number | null;
-      };
-    };
+/** The questions that are kept apart. Each row of the checks table belongs to one. */
+export interface Answers {
+  /** Can it be processed, and are the signed bytes the ones that were signed? */
+  readonly integrity: AnswerState;
+  /** Was it made with the key of the certificate? */
+  readonly signature: AnswerState;
+  /** Whose certificate is it, and do the caller's anchors stand for it? */
+  readonly trust: AnswerState;
+  readonly time: AnswerState;
+  readonly coverage: AnswerState;
+  /** Is everything that came later allowed? */
+  readonly changes: AnswerState;
+  /** Can it still be checked when its certificates have ended? */
+  readonly longTerm: AnswerState;
+}
 
 /** What the caller trusts, knows, and asks. */
 export interface ValidateOptions {
@@ -108,20 +102,14 @@ export interface ValidateOptions {
   readonly crls?: readonly Uint8Array[];
   /** Opens an encrypted file; without it the strings and streams of one that needs it are not looked into. */
   readonly password?: string;
+  /** What is demanded and tolerated; absent: `stranger`. */
+  readonly policy?: PolicyName | ValidationPolicy;
+  /** Documents of signature policies the caller knows, as their hash counts them. */
+  readonly signaturePolicies?: readonly { readonly oid: string; readonly document: Uint8Array }[];
 }
 
 /** Levels the gate can be asked for: `PKCS7-…` is the same with an adbe SubFilter and never PAdES (pades.md 3). */
 export type GateLevel = `${'PAdES-BASELINE' | 'PKCS7'}-${'B' | 'T' | 'LT' | 'LTA'}`;
-
-/** What the gate lets pass from one kind of signer, as data (the rows are in gate-policy.ts). */
-export interface GatePolicy {
-  /** Families of the level that are accepted; a level without a letter (`PAdES-BES`) is a family of its own. */
-  readonly families: readonly ('PAdES-BASELINE' | 'PAdES-EPES' | 'PAdES-BES' | 'PKCS7')[];
-  /** May the new field show on a page? */
-  readonly visibleField: boolean;
-  /** May the signing-certificate attribute be missing? It is what ties the signature to this very certificate. */
-  readonly unprotectedCertificate: boolean;
-}
 
 /** What the gate demands of a freshly signed file before it may be called signed. */
 export interface GateExpectation {
@@ -136,7 +124,7 @@ export interface GateExpectation {
   /** Signatures the file must now hold, all of them TOTAL_PASSED. */
   readonly signatures: number;
   /** Absent: `baseline`. */
-  readonly policy?: 'baseline' | 'provider' | GatePolicy;
+  readonly policy?: PolicyName | ValidationPolicy;
   /** What was added; absent: `signature`. `long-term-data`: no signature, only what raises its level. */
   readonly adds?: 'signature' | 'long-term-data';
 }

@@ -3,6 +3,8 @@ import { PadesError, padesErrors } from '../errors.ts';
 import { readPdf } from '../pdf/reader.ts';
 import { gatherEvidence } from './evidence.ts';
 import { passes, reportSignature } from './report.ts';
+import { reportRevisions } from './report-revisions.ts';
+import { reportLimits } from './reported.ts';
 import { trustContext } from './trust.ts';
 import type { ValidateOptions, ValidationReport } from './types.ts';
 
@@ -21,6 +23,15 @@ export function validatePdf(source: ByteSource, options: ValidateOptions): Valid
       sizeBytes: source.size,
       revisions: file.revisions.length,
       signatures: evidence.map(reportSignature),
+      policy: context.policy.name,
+      validationTime: context.at.toISOString(),
+      revisionList: reportRevisions(
+        file,
+        evidence.map(({ facts }) => facts),
+      ),
+      anomalies: file.anomalies
+        .slice(0, reportLimits.anomalies)
+        .map(({ kind, offset, detail }) => ({ kind, offset, detail })),
     };
   } catch (error) {
     return unreadable(source.size, error);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bytesSource } from '../../../src/pades/bytes.ts';
 import { checkSignedPdf } from '../../../src/pades/validate/gate.ts';
-import { gatePolicies } from '../../../src/pades/validate/gate-policy.ts';
+import { validationPolicies } from '../../../src/pades/validate/policy.ts';
 import type { GateExpectation } from '../../../src/pades/validate/types.ts';
 import type { TestPki } from '../../support/pki.ts';
 import { basePdf, signRaw, stampedBy, testPki, trusting, usualSigner } from './world.ts';
@@ -39,10 +39,10 @@ describe('a file as the provider makes them', () => {
   });
 
   it('is refused when the policy wants nothing shown, or a certificate committed to', () => {
-    expect(refused({ policy: { ...gatePolicies.provider, visibleField: false } })).toEqual([
-      'gate.additions',
-    ]);
-    expect(refused({ policy: { ...gatePolicies.provider, unprotectedCertificate: false } })).toEqual([
+    const { provider } = validationPolicies;
+    const unseen = { ...provider, gate: { ...provider.gate, visibleField: false } };
+    expect(refused({ policy: unseen })).toEqual(['gate.additions']);
+    expect(refused({ policy: { ...provider, unprotectedCertificate: 'refuse' } })).toEqual([
       'gate.committed',
     ]);
   });
