@@ -4,6 +4,7 @@ import { algorithm, content, Fields, integerHex, smallInt, type AlgorithmIdentif
 import type { Certificate } from './certificate.ts';
 import { Kept } from './kept.ts';
 import type { PublicKeyFacts } from './public-key.ts';
+import { digestUntil, keyUntil, never, ts119312, type AlgorithmTable } from './ts119312.ts';
 
 /** A digest this engine can compute. `until`: reliable before this day (TS 119 312); null: no end known. */
 export interface DigestAlgorithm {
@@ -14,17 +15,20 @@ export interface DigestAlgorithm {
   readonly until: string | null;
 }
 
-const digests: ReadonlyMap<string, DigestAlgorithm> = new Map([
-  ['1.2.840.113549.2.5', { name: 'MD5', hash: 'md5', bytes: 16, until: '2004-08-01' }],
-  ['1.3.14.3.2.26', { name: 'SHA-1', hash: 'sha1', bytes: 20, until: '2012-08-01' }],
-  ['2.16.840.1.101.3.4.2.4', { name: 'SHA-224', hash: 'sha224', bytes: 28, until: '2029-01-01' }],
-  ['2.16.840.1.101.3.4.2.1', { name: 'SHA-256', hash: 'sha256', bytes: 32, until: null }],
-  ['2.16.840.1.101.3.4.2.2', { name: 'SHA-384', hash: 'sha384', bytes: 48, until: null }],
-  ['2.16.840.1.101.3.4.2.3', { name: 'SHA-512', hash: 'sha512', bytes: 64, until: null }],
-  ['2.16.840.1.101.3.4.2.8', { name: 'SHA3-256', hash: 'sha3-256', bytes: 32, until: null }],
-  ['2.16.840.1.101.3.4.2.9', { name: 'SHA3-384', hash: 'sha3-384', bytes: 48, until: null }],
-  ['2.16.840.1.101.3.4.2.10', { name: 'SHA3-512', hash: 'sha3-512', bytes: 64, until: null }],
+const known: ReadonlyMap<string, Omit<DigestAlgorithm, 'until'>> = new Map([
+  ['1.2.840.113549.2.5', { name: 'MD5', hash: 'md5', bytes: 16 }],
+  ['1.3.14.3.2.26', { name: 'SHA-1', hash: 'sha1', bytes: 20 }],
+  ['2.16.840.1.101.3.4.2.4', { name: 'SHA-224', hash: 'sha224', bytes: 28 }],
+  ['2.16.840.1.101.3.4.2.1', { name: 'SHA-256', hash: 'sha256', bytes: 32 }],
+  ['2.16.840.1.101.3.4.2.2', { name: 'SHA-384', hash: 'sha384', bytes: 48 }],
+  ['2.16.840.1.101.3.4.2.3', { name: 'SHA-512', hash: 'sha512', bytes: 64 }],
+  ['2.16.840.1.101.3.4.2.8', { name: 'SHA3-256', hash: 'sha3-256', bytes: 32 }],
+  ['2.16.840.1.101.3.4.2.9', { name: 'SHA3-384', hash: 'sha3-384', bytes: 48 }],
+  ['2.16.840.1.101.3.4.2.10', { name: 'SHA3-512', hash: 'sha3-512', bytes: 64 }],
 ]);
+const digests: ReadonlyMap<string, DigestAlgorithm> = new Map(
+  [...known].map(([oid, digest]) => [oid, { ...digest, until: digestUntil(digest.name) }]),
+);
 export const digestByOid = (oid: string): DigestAlgorithm | null => digests.get(oid) ?? null;
 
 export const digestOf = (digest: DigestAlgorithm, bytes: Uint8Array): Uint8Array =>
@@ -202,54 +206,44 @@ export function issuedBy(certificate: Certificate, issuer: Certificate): boolean
   return !('reason' in scheme) && verifySignature(scheme, issuer, certificate.tbsDer, certificate.signature);
 }
 
-/** TS 119 312 V1.5.1 (pades.md 4), first fitting row: smallest key in bits, reliable before the day. */
-const keyRows: readonly {
-  kinds: readonly string[];
-  scheme?: Scheme;
-  minBits: number;
-  until: string | null;
-}[] = [
-  { kinds: ['rsa', 'rsa-pss'], scheme: 'rsa-pss', minBits: 3000, until: null },
-  { kinds: ['rsa', 'rsa-pss'], minBits: 1900, until: '2029-01-01' },
-  { kinds: ['rsa', 'rsa-pss'], minBits: 1024, until: '2019-10-01' },
-  { kinds: ['ec'], minBits: 256, until: null },
-  { kinds: ['ed25519', 'ed448'], minBits: 255, until: null },
-];
-
-/** Why this algorithm with this key is not reliable at a time; null where it is. */
-export function weakness(scheme: SignatureScheme, key: PublicKeyFacts, at: Date): string | null {
-  const digestWeakness = weakDigest(scheme.digest, at);
-  if (digestWeakness) return digestWeakness;
-  const row = keyRow(scheme, key);
-  if (row === undefined)
-    return `${scheme.name} with a ${key.kind} key of ${key.bits} bits was never reliable`;
-  return expired(row.until, at)
-    ? `${scheme.name} with ${key.bits} bits is not reliable since ${row.until ?? ''}`
+/** Why this algorithm with this key is not reliable at a time; null where it is (TS 119 312, or the table of a policy). */
+export function weakness(
+  scheme: SignatureScheme,
+  key: PublicKeyFacts,
+  at: Date,
+  table: AlgorithmTable = ts119312,
+): string | null {
+  const digest = weakDigest(scheme.digest, at, table);
+  if (digest) return digest;
+  const until = keyUntil(scheme.scheme, key, table);
+  if (until === never) return `${scheme.name} with a ${key.kind} key of ${key.bits} bits was never reliable`;
+  return expired(until, at)
+    ? `${scheme.name} with ${key.bits} bits is not reliable since ${until ?? ''}`
     : null;
 }
 
 /** The first day on which `weakness` has something to say; null where no end is known. Something never reliable ended long ago. */
-export function reliableUntil(scheme: SignatureScheme, key: PublicKeyFacts): string | null {
-  const row = keyRow(scheme, key);
-  if (row === undefined) return '1970-01-01';
-  const days = [row.until, scheme.digest.until].flatMap((day) => day ?? []).sort();
-  return days[0] ?? null;
+export function reliableUntil(
+  scheme: SignatureScheme,
+  key: PublicKeyFacts,
+  table: AlgorithmTable = ts119312,
+): string | null {
+  const days = [keyUntil(scheme.scheme, key, table), digestUntil(scheme.digest.name, table)];
+  return days.flatMap((day) => day ?? []).sort()[0] ?? null;
 }
-
-const keyRow = (scheme: SignatureScheme, key: PublicKeyFacts) =>
-  keyRows.find(
-    (candidate) =>
-      candidate.kinds.includes(key.kind) &&
-      (candidate.scheme === undefined || candidate.scheme === scheme.scheme) &&
-      key.bits >= candidate.minBits,
-  );
 
 /** Legal, but the mark of careless software, and what lax verifiers are forged with (pades.md B-05). */
 export const hasSmallExponent = (key: PublicKeyFacts): boolean =>
   (key.kind === 'rsa' || key.kind === 'rsa-pss') && BigInt(`0x${key.exponentHex}`) < 65_537n;
 
-export function weakDigest(digest: DigestAlgorithm, at: Date): string | null {
-  return expired(digest.until, at) ? `${digest.name} is not reliable since ${digest.until ?? ''}` : null;
+export function weakDigest(
+  digest: DigestAlgorithm,
+  at: Date,
+  table: AlgorithmTable = ts119312,
+): string | null {
+  const until = digestUntil(digest.name, table);
+  if (until === never) return `${digest.name} was never reliable`;
+  return expired(until, at) ? `${digest.name} is not reliable since ${until ?? ''}` : null;
 }
 
 const expired = (until: string | null, at: Date): boolean =>

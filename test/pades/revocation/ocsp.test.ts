@@ -324,4 +324,12 @@ describe('who needs revocation data', () => {
     expect(needsRevocation(namesake.certificate)).toBe(true);
     expect(needsRevocation(nameOnly)).toBe(true);
   });
+
+  it('is every authority, whatever it says of itself (RFC 9608 §2)', async () => {
+    for (const id of [oids.noRevAvail, oids.validityAssuredShortTerm]) {
+      const extensions = [new x509.Extension(id, false, Uint8Array.of(5, 0))];
+      const authority = await holder('A', { issuer: ca, ca: true, extensions });
+      expect(needsRevocation(authority.certificate)).toBe(true);
+    }
+  });
 });
