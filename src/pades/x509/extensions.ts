@@ -32,33 +32,27 @@ const ids = {
   subjectKeyId: '2.5.29.14',
   keyUsage: '2.5.29.15',
   basicConstraints: '2.5.29.19',
-  nameConstraints: '2.5.29.30',
   authorityKeyId: '2.5.29.35',
-  policyConstraints: '2.5.29.36',
   extendedKeyUsage: '2.5.29.37',
 } as const;
 
-/**
- * Critical extensions whose meaning is honoured, or has no effect while no policy is demanded (RFC 5280 §6.1.1 c–g):
- * alternative names, certificate policies, policy mappings, inhibitAnyPolicy, CRL distribution points, AIA.
- */
+/** Critical extensions whose meaning is honoured: here, in `name-constraints.ts`, `policy-graph.ts`, or by revocation. */
 const processed: ReadonlySet<string> = new Set([
   ids.subjectKeyId,
   ids.keyUsage,
   ids.basicConstraints,
   ids.authorityKeyId,
   ids.extendedKeyUsage,
-  '2.5.29.17',
-  '2.5.29.18',
-  '2.5.29.31',
-  '2.5.29.32',
-  '2.5.29.33',
-  '2.5.29.54',
-  '1.3.6.1.5.5.7.1.1',
+  '2.5.29.17', // subjectAltName
+  '2.5.29.18', // issuerAltName
+  '2.5.29.30', // nameConstraints
+  '2.5.29.31', // cRLDistributionPoints
+  '2.5.29.32', // certificatePolicies
+  '2.5.29.33', // policyMappings
+  '2.5.29.36', // policyConstraints
+  '2.5.29.54', // inhibitAnyPolicy
+  '1.3.6.1.5.5.7.1.1', // authorityInfoAccess
 ]);
-
-/** These bind the path even where their issuer forgot to mark them critical. */
-const alwaysBinding: ReadonlySet<string> = new Set([ids.nameConstraints, ids.policyConstraints]);
 
 /** Extensions of RFC 5280 §4.2; each at most once. Throws PADES_ASN1_INVALID. */
 export function readExtensions(explicit: Der | null): CertificateExtensions {
@@ -89,7 +83,7 @@ export function readExtensions(explicit: Der | null): CertificateExtensions {
       return keyId ? hex(content(keyId)) : null;
     }),
     unprocessedCritical: [...extensions]
-      .filter(([id, { critical }]) => (critical && !processed.has(id)) || alwaysBinding.has(id))
+      .filter(([id, { critical }]) => critical && !processed.has(id))
       .map(([id]) => id),
     extensions,
   };

@@ -38,9 +38,19 @@ export function nameText(name: Der): string {
  * A key under which two names are equal exactly when RFC 5280 §7.1 says so: strings without regard to case and runs
  * of blanks, whatever their string type; everything else byte by byte.
  */
-export function nameKey(name: Der): string {
-  return JSON.stringify(rdns(name).map((rdn) => rdn.map((a) => `${a.type}=${normal(a)}`).sort()));
+export const nameKey = (name: Der): string => `[${nameParts(name).join()}]`;
+
+/** The same for each relative name, from the root of the tree: one name is below another where the other's parts begin it. */
+export function nameParts(name: Der): readonly string[] {
+  return rdns(name).map((rdn) => JSON.stringify(rdn.map((a) => `${a.type}=${normal(a)}`).sort()));
 }
+
+/** Values of one attribute type, wherever they stand in the name. */
+export const nameValues = (name: Der, type: string): readonly string[] =>
+  rdns(name).flatMap((rdn) => rdn.filter((a) => a.type === type).map(text));
+
+/** A string of one of the types that hold text for people; hexadecimal where it is none of them. */
+export const stringText = (node: Der): string => text({ type: '', tag: node.id, bytes: content(node) });
 
 function rdns(name: Der): NameAttribute[][] {
   if (name.id !== 0x30) malformed(name, 'a name must be a SEQUENCE');
@@ -61,6 +71,7 @@ const decoders: Readonly<Record<number, (bytes: Buffer) => string>> = {
   0x13: (bytes) => bytes.toString('latin1'),
   0x14: (bytes) => bytes.toString('latin1'),
   0x16: (bytes) => bytes.toString('latin1'),
+  0x1a: (bytes) => bytes.toString('latin1'),
   0x1e: (bytes) =>
     Buffer.from(bytes.subarray(0, bytes.length & ~1))
       .swap16()

@@ -123,7 +123,9 @@ describe('findPath', () => {
   });
   it.each([
     ['an unknown critical extension', '1.2.3.4', true],
-    ['name constraints, even when not critical', '2.5.29.30', false],
+    ['name constraints without a subtree, even when not critical', '2.5.29.30', false],
+    ['policy constraints that say nothing', '2.5.29.36', true],
+    ['an empty list of policies', '2.5.29.32', false],
   ])('refuses %s', async (_, id, critical) => {
     const extra = [new x509.Extension(id, critical, Buffer.from('3000', 'hex'))];
     const odd = await make({ name: 'Odd', ca: true, issuer: root, extra });
@@ -170,15 +172,21 @@ describe('findPath', () => {
     expect(path(longer!, chain)).toBe(none);
   });
   it('looks at so many candidates and signatures and no more', async () => {
-    const impostor = await make({ name: 'Middle', ca: true, issuer: root });
-    const stranger = await make({ name: 'Stranger', ca: true });
-    const crowd = (one: Made, size: number): Made[] => Array.from({ length: size }, () => one);
-    expect(path(leaf, [...crowd(stranger, pathLimits.candidates - 1), middle])).toBe('Leaf < Middle < Root');
-    expect(path(leaf, [...crowd(stranger, pathLimits.candidates), middle])).toBe(none);
-    expect(path(leaf, [...crowd(impostor, pathLimits.signatureChecks - 2), middle])).toBe(
-      'Leaf < Middle < Root',
-    );
-    expect(path(leaf, [...crowd(impostor, pathLimits.signatureChecks - 1), middle])).toBe(none);
+    const crowd = (name: string, size: number): Promise<Made[]> =>
+      Promise.all(
+        Array.from({ length: size }, () => make({ name, ca: true, issuer: root, keys: leaf.keys })),
+      );
+    const strangers = await crowd('Stranger', pathLimits.candidates);
+    const impostors = await crowd('Middle', pathLimits.signatureChecks);
+    const found = 'Leaf < Middle < Root';
+    expect(path(leaf, [...strangers.slice(1), middle])).toBe(found);
+    expect(path(leaf, [...strangers, middle])).toBe(none);
+    expect(path(leaf, [...impostors.slice(2), middle])).toBe(found);
+    expect(path(leaf, [...impostors.slice(1), middle])).toBe(none);
+  });
+  it('does not count the same certificate twice', () => {
+    const crowd = Array.from({ length: 2 * pathLimits.candidates }, () => root);
+    expect(path(leaf, [...crowd, middle])).toBe('Leaf < Middle < Root');
   });
   it('refuses a certificate that has an extension twice', async () => {
     const twice = [1, 2].map(() => new x509.Extension('1.2.3.4', false, Buffer.from('0500', 'hex')));
