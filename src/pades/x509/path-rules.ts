@@ -3,6 +3,7 @@ import type { Certificate } from './certificate.ts';
 import type { KeyUsage } from './extensions.ts';
 import type { PathFault, PathFaultCode } from './path-faults.ts';
 import { isSelfIssued, type PolicyDemands } from './path-policies.ts';
+import type { AlgorithmTable } from './ts119312.ts';
 
 /** Extended key usages of which the end certificate must have one. */
 export interface ExtendedKeyUsageDemand {
@@ -18,8 +19,8 @@ export interface PathDemands {
   readonly extendedKeyUsage?: ExtendedKeyUsageDemand;
   /** Key usages of which the end certificate must have one, where it restricts them. */
   readonly keyUsage?: readonly KeyUsage[];
-  /** Why an algorithm with a key is not reliable at a time; null where it is. Default: the table of TS 119 312. */
-  readonly weakness?: typeof weakness;
+  /** Days on which algorithms end. Default: TS 119 312. */
+  readonly algorithms?: AlgorithmTable;
 }
 
 interface Link {
@@ -113,7 +114,7 @@ export const demandQuestions: readonly LinkQuestion[] = [
       const scheme = signatureScheme(certificate.signatureAlgorithm, null);
       const issuer = path[index + 1];
       if ('reason' in scheme || issuer === undefined) return 'has a signature of unknown kind';
-      return (demands.weakness ?? weakness)(scheme, issuer.key, demands.at);
+      return weakness(scheme, issuer.key, demands.at, demands.algorithms);
     },
   },
 ];
