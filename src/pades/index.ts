@@ -60,7 +60,6 @@ export {
 } from './validate/baseline-rows.ts';
 export {
   validationPolicies,
-  type AlgorithmTable,
   type PolicyName,
   type SignatureSubFilter,
   type Tolerance,
@@ -70,3 +69,4 @@ export { reportLimits } from './validate/reported.ts';
 export type * from './validate/types.ts';
 export { validatePdf } from './validate/validate.ts';
 export { parseCertificate, type Certificate } from './x509/certificate.ts';
+export { ts119312, type AlgorithmTable } from './x509/ts119312.ts';

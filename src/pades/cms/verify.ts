@@ -4,7 +4,9 @@ import {
   digestByOid,
   signatureScheme,
   verifySignature,
+  digestOf,
   type DigestAlgorithm,
+  type NoScheme,
   type SignatureScheme,
 } from '../x509/algorithms.ts';
 import { parseCertificate, type Certificate } from '../x509/certificate.ts';
@@ -17,7 +19,6 @@ import {
   singleValue,
 } from './attributes.ts';
 import type { SignedDataFacts, SignerInfoFacts } from './read.ts';
-import { createHash } from 'node:crypto';
 
 /** The questions any SignedData must answer, each alone, so that a report can keep them apart. */
 
@@ -80,9 +81,7 @@ export function signingCertificate(
     const [first] = essCertIds(value, version);
     const digest = first ? digestByOid(first.digestOid) : null;
     if (first === undefined || digest === null) return none('signing-certificate with an unknown hash');
-    const certificate = matching.find(
-      (c) => Buffer.compare(createHash(digest.hash).update(c.der).digest(), first.certHash) === 0,
-    );
+    const certificate = matching.find((c) => Buffer.compare(digestOf(digest, c.der), first.certHash) === 0);
     if (certificate === undefined) return none('the certificate does not match its signed reference');
     const named = first.issuerSerial;
     const issuerSerialDiffers =
@@ -96,7 +95,7 @@ export function signingCertificate(
 }
 
 /** Signature scheme of a SignerInfo, its digests agreeing; otherwise the reason. */
-export const schemeOf = (signer: SignerInfoFacts): SignatureScheme | { readonly reason: string } =>
+export const schemeOf = (signer: SignerInfoFacts): SignatureScheme | NoScheme =>
   signatureScheme(signer.signatureAlgorithm, signer.digestAlgorithm.oid);
 
 /** The message-digest attribute, present exactly once (RFC 5652 §11.2). */

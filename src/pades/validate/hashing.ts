@@ -1,5 +1,6 @@
-import { createHash, type Hash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import type { ByteSource } from '../bytes.ts';
+import { startHash } from '../x509/algorithms.ts';
 import type { SignedRange } from './coverage.ts';
 
 /** Asks for the digests of one signature's ranges; `hashes` are names of node:crypto. */
@@ -23,7 +24,7 @@ export function hashRanges(
   const results: (Map<string, Uint8Array> | undefined)[] = requests.map(() => undefined);
   const running = new Map<string, Hash>();
   for (const { hashes } of requests) {
-    for (const name of hashes) if (!running.has(name)) running.set(name, createHash(name));
+    for (const name of hashes) if (!running.has(name)) running.set(name, startHash(name));
   }
   const order = requests.map((request, index) => ({ ...request, index }));
   order.sort((a, b) => a.range.gapStart - b.range.gapStart);
@@ -34,7 +35,9 @@ export function hashRanges(
     at = range.gapStart;
     tailBytes += range.end - range.gapEnd;
     if (tailBytes > maxTailBytes) continue;
-    const forks = hashes.map((name) => [name, (running.get(name) ?? createHash(name)).copy()] as const);
+    const forks = hashes.map(
+      (name) => [name, (running.get(name) ?? startHash(name)).copy(copyOf(name))] as const,
+    );
     feed(
       source,
       range.gapEnd,
@@ -45,6 +48,9 @@ export function hashRanges(
   }
   return results;
 }
+
+/** A copy forgets how long the digest should be. */
+const copyOf = (name: string) => (name === 'shake256' ? { outputLength: 64 } : undefined);
 
 function feed(source: ByteSource, from: number, to: number, hashes: readonly Hash[]): void {
   for (let at = from; at < to; at += chunkBytes) {

@@ -1,4 +1,5 @@
 import type { PdfAnomaly } from '../pdf/file.ts';
+import type { AlgorithmTable } from '../x509/ts119312.ts';
 
 /** How a policy takes something that the standard leaves to it. */
 export type Tolerance = 'accept' | 'accept-with-warning' | 'indeterminate' | 'refuse';
@@ -6,19 +7,6 @@ export type Tolerance = 'accept' | 'accept-with-warning' | 'indeterminate' | 're
 /** SubFilters of signatures (ISO 32000-2 table 260) that a policy may accept. */
 export type SignatureSubFilter =
   'ETSI.CAdES.detached' | 'adbe.pkcs7.detached' | 'adbe.pkcs7.sha1' | 'adbe.x509.rsa_sha1';
-
-/** Days on which algorithms stop being reliable; the engine's own table is TS 119 312. */
-export interface AlgorithmTable {
-  /** By name as in the report (`SHA-1`, `SHA-256`); null: no end known. A digest that is not listed is refused. */
-  readonly digests: Readonly<Record<string, string | null>>;
-  /** First fitting row counts; a key that fits none was never reliable. */
-  readonly keys: readonly {
-    readonly kinds: readonly string[];
-    readonly scheme?: string;
-    readonly minBits: number;
-    readonly until: string | null;
-  }[];
-}
 
 /**
  * Everything about a verdict that is a choice and no fact (EN 319 102-1 §5.1.4), as data: a row's judge reads its field,
@@ -43,6 +31,8 @@ export interface ValidationPolicy {
   readonly provenTime: 'required' | 'if-available';
   /** The proven time may lie this long after the claimed one (EN 319 102-1 §5.5.4); null: no limit. */
   readonly maxStampDelayMs: number | null;
+  /** Days from which an anchor is trusted for the past only (EN 319 102-1 §5.2.6.4), by SHA-256 of its certificate, lower-case hex. */
+  readonly anchorSunsets: Readonly<Record<string, string>>;
   /** Null: TS 119 312 as the engine has it. */
   readonly algorithms: AlgorithmTable | null;
   /** One of them is enough; a certificate that names no use may do anything. */
@@ -78,6 +68,7 @@ const stranger: ValidationPolicy = {
   freshnessMs: null,
   provenTime: 'if-available',
   maxStampDelayMs: null,
+  anchorSunsets: {},
   algorithms: null,
   keyUsage: ['digitalSignature', 'nonRepudiation'],
   extendedKeyUsage: null,

@@ -1,4 +1,4 @@
-import { constants, createHash, verify, type KeyObject } from 'node:crypto';
+import { constants, createHash, verify, type Hash, type KeyObject } from 'node:crypto';
 import { parseDer, type Der } from '../asn1/guard.ts';
 import { algorithm, content, Fields, integerHex, smallInt, type AlgorithmIdentifier } from '../asn1/read.ts';
 import type { Certificate } from './certificate.ts';
@@ -25,16 +25,24 @@ const known: ReadonlyMap<string, Omit<DigestAlgorithm, 'until'>> = new Map([
   ['2.16.840.1.101.3.4.2.8', { name: 'SHA3-256', hash: 'sha3-256', bytes: 32 }],
   ['2.16.840.1.101.3.4.2.9', { name: 'SHA3-384', hash: 'sha3-384', bytes: 48 }],
   ['2.16.840.1.101.3.4.2.10', { name: 'SHA3-512', hash: 'sha3-512', bytes: 64 }],
+  ['1.3.36.3.2.1', { name: 'RIPEMD-160', hash: 'ripemd160', bytes: 20 }],
+  // With 512 bits of output, as Ed448 uses it (RFC 8419 §3.1); the second spells the length out.
+  ['2.16.840.1.101.3.4.2.12', { name: 'SHAKE256', hash: 'shake256', bytes: 64 }],
+  ['2.16.840.1.101.3.4.2.18', { name: 'SHAKE256', hash: 'shake256', bytes: 64 }],
 ]);
 const digests: ReadonlyMap<string, DigestAlgorithm> = new Map(
   [...known].map(([oid, digest]) => [oid, { ...digest, until: digestUntil(digest.name) }]),
 );
 export const digestByOid = (oid: string): DigestAlgorithm | null => digests.get(oid) ?? null;
 
-export const digestOf = (digest: DigestAlgorithm, bytes: Uint8Array): Uint8Array =>
-  createHash(digest.hash).update(bytes).digest();
+/** Of node:crypto by its name there: a hash of open length would give less than its digest is. */
+export const startHash = (hash: string): Hash =>
+  hash === 'shake256' ? createHash(hash, { outputLength: 64 }) : createHash(hash);
 
-type Scheme = 'rsa-pkcs1' | 'rsa-pss' | 'ecdsa' | 'eddsa';
+export const digestOf = (digest: DigestAlgorithm, bytes: Uint8Array): Uint8Array =>
+  startHash(digest.hash).update(bytes).digest();
+
+type Scheme = 'rsa-pkcs1' | 'rsa-pss' | 'ecdsa' | 'plain-ecdsa' | 'eddsa' | 'ed448';
 interface SignatureRow {
   readonly scheme: Scheme;
   /** OID of the digest inside the algorithm; null: it comes from elsewhere (SignerInfo or PSS parameters). */
@@ -63,13 +71,43 @@ const signatures: ReadonlyMap<string, SignatureRow> = new Map<string, SignatureR
   ['2.16.840.1.101.3.4.3.11', { scheme: 'ecdsa', digestOid: sha(9) }],
   ['2.16.840.1.101.3.4.3.12', { scheme: 'ecdsa', digestOid: sha(10) }],
   ['1.3.101.112', { scheme: 'eddsa', digestOid: sha(3) }],
+  ['1.3.101.113', { scheme: 'ed448', digestOid: sha(12) }],
+  // BSI TR-03111 §5.2.1: r and s side by side.
+  ['0.4.0.127.0.7.1.1.4.1.1', { scheme: 'plain-ecdsa', digestOid: '1.3.14.3.2.26' }],
+  ['0.4.0.127.0.7.1.1.4.1.2', { scheme: 'plain-ecdsa', digestOid: sha(4) }],
+  ['0.4.0.127.0.7.1.1.4.1.3', { scheme: 'plain-ecdsa', digestOid: sha(1) }],
+  ['0.4.0.127.0.7.1.1.4.1.4', { scheme: 'plain-ecdsa', digestOid: sha(2) }],
+  ['0.4.0.127.0.7.1.1.4.1.5', { scheme: 'plain-ecdsa', digestOid: sha(3) }],
+  ['0.4.0.127.0.7.1.1.4.1.9', { scheme: 'plain-ecdsa', digestOid: sha(8) }],
+  ['0.4.0.127.0.7.1.1.4.1.10', { scheme: 'plain-ecdsa', digestOid: sha(9) }],
+  ['0.4.0.127.0.7.1.1.4.1.11', { scheme: 'plain-ecdsa', digestOid: sha(10) }],
 ]);
+
+/** DSA is known, and no policy accepts it: its values are not computed (RFC 3279 §2.2.2, RFC 5758 §3.1). */
+const retired: ReadonlySet<string> = new Set([
+  '1.2.840.10040.4.1',
+  '1.2.840.10040.4.3',
+  '2.16.840.1.101.3.4.3.1',
+  '2.16.840.1.101.3.4.3.2',
+  '2.16.840.1.101.3.4.3.3',
+  '2.16.840.1.101.3.4.3.4',
+]);
+
+/** Why there is no scheme. `contradiction`: what is said excludes itself; `unknown` and `retired` say nothing of the value. */
+export interface NoScheme {
+  readonly reason: string;
+  readonly kind: 'contradiction' | 'unknown' | 'retired';
+}
+const unknown = (reason: string): NoScheme => ({ reason, kind: 'unknown' });
+const contradiction = (reason: string): NoScheme => ({ reason, kind: 'contradiction' });
 
 const schemes: Readonly<Record<Scheme, { name: string; keys: readonly PublicKeyFacts['kind'][] }>> = {
   'rsa-pkcs1': { name: 'RSASSA-PKCS1-v1_5', keys: ['rsa'] },
   'rsa-pss': { name: 'RSASSA-PSS', keys: ['rsa', 'rsa-pss'] },
   ecdsa: { name: 'ECDSA', keys: ['ec'] },
+  'plain-ecdsa': { name: 'PLAIN-ECDSA', keys: ['ec'] },
   eddsa: { name: 'Ed25519', keys: ['ed25519'] },
+  ed448: { name: 'Ed448', keys: ['ed448'] },
 };
 
 /** A signature algorithm with everything decided that a verifier must not guess. */
@@ -87,31 +125,34 @@ export interface SignatureScheme {
 export function signatureScheme(
   id: AlgorithmIdentifier,
   cmsDigestOid: string | null,
-): SignatureScheme | { readonly reason: string } {
+): SignatureScheme | NoScheme {
   const row = signatures.get(id.oid);
-  if (row === undefined) return { reason: `signature algorithm ${id.oid} is not supported` };
+  if (retired.has(id.oid)) return { reason: 'DSA is not reliable', kind: 'retired' };
+  if (row === undefined) return unknown(`signature algorithm ${id.oid} is not supported`);
   const pss = row.scheme === 'rsa-pss' ? pssParameters(id.parameters) : null;
   if (pss !== null && 'reason' in pss) return pss;
   const own = pss?.digestOid ?? row.digestOid;
-  if (own !== null && cmsDigestOid !== null && own !== cmsDigestOid) {
-    return { reason: `digest ${cmsDigestOid} contradicts signature algorithm ${id.oid}` };
+  if (own !== null && cmsDigestOid !== null && !isSameDigest(own, cmsDigestOid)) {
+    return contradiction(`digest ${cmsDigestOid} contradicts signature algorithm ${id.oid}`);
   }
   const digestOid = own ?? cmsDigestOid;
   const digest = digestOid === null ? null : digestByOid(digestOid);
-  if (digest === null) return { reason: `digest ${digestOid ?? 'of the signature'} is not supported` };
+  if (digest === null) return unknown(`digest ${digestOid ?? 'of the signature'} is not supported`);
   const parametersFit =
     row.scheme === 'rsa-pkcs1'
       ? id.parameters === null || id.parameters.id === 0x05
       : pss !== null || id.parameters === null;
-  if (!parametersFit) return { reason: `unexpected parameters of ${id.oid}` };
+  if (!parametersFit) return contradiction(`unexpected parameters of ${id.oid}`);
   return { scheme: row.scheme, name: schemes[row.scheme].name, digest, saltLength: pss?.saltLength ?? null };
 }
 
+/** One digest may have two OIDs. */
+const isSameDigest = (a: string, b: string): boolean =>
+  a === b || (digestByOid(a)?.hash ?? a) === (digestByOid(b)?.hash ?? b);
+
 /** RSASSA-PSS-params (RFC 4055 §3.1). Defaults name SHA-1, which is then judged like any SHA-1. */
-function pssParameters(
-  parameters: Der | null,
-): { digestOid: string; saltLength: number } | { reason: string } {
-  if (parameters === null) return { reason: 'RSASSA-PSS without parameters' };
+function pssParameters(parameters: Der | null): { digestOid: string; saltLength: number } | NoScheme {
+  if (parameters === null) return contradiction('RSASSA-PSS without parameters');
   const fields = new Fields(parameters);
   const only = (node: Der | null): Der | null => node?.children[0] ?? null;
   const hash = only(fields.optional(0xa0));
@@ -123,9 +164,9 @@ function pssParameters(
   const maskParameters = mask ? algorithm(mask).parameters : null;
   const maskDigest = maskParameters ? algorithm(maskParameters).oid : '1.3.14.3.2.26';
   // node:crypto cannot use another hash for MGF1, and nobody sound does (pades.md 2.4).
-  if (maskDigest !== digestOid) return { reason: 'RSASSA-PSS with another hash in MGF1' };
-  if (mask && algorithm(mask).oid !== '1.2.840.113549.1.1.8') return { reason: 'RSASSA-PSS mask generation' };
-  if (trailer && smallInt(trailer) !== 1) return { reason: 'RSASSA-PSS trailer field' };
+  if (maskDigest !== digestOid) return unknown('RSASSA-PSS with another hash in MGF1');
+  if (mask && algorithm(mask).oid !== '1.2.840.113549.1.1.8') return unknown('RSASSA-PSS mask generation');
+  if (trailer && smallInt(trailer) !== 1) return unknown('RSASSA-PSS trailer field');
   return { digestOid, saltLength: salt ? smallInt(salt) : 20 };
 }
 
@@ -138,7 +179,7 @@ export function verifySignature(
   message: Uint8Array,
   signature: Uint8Array,
 ): boolean {
-  if (!schemes[scheme.scheme].keys.includes(signer.key.kind) || !shapeFits(scheme, signer.key, signature))
+  if (!schemes[scheme.scheme].keys.includes(signer.key.kind) || !shapeFits(scheme, signer, signature))
     return false;
   // Hashing a large list to remember it would cost what it saves.
   if (message.length > mostKept) return asked(scheme, signer, message, signature);
@@ -165,7 +206,7 @@ function sameQuestion(
 function asked(scheme: SignatureScheme, signer: Signer, message: Uint8Array, signature: Uint8Array): boolean {
   try {
     return verify(
-      scheme.scheme === 'eddsa' ? null : scheme.digest.hash,
+      scheme.scheme === 'eddsa' || scheme.scheme === 'ed448' ? null : scheme.digest.hash,
       message,
       options(scheme, signer.publicKey),
       signature,
@@ -184,12 +225,19 @@ function options(scheme: SignatureScheme, key: KeyObject) {
       saltLength: scheme.saltLength ?? scheme.digest.bytes,
     };
   }
-  return { key, dsaEncoding: 'der' as const };
+  return { key, dsaEncoding: scheme.scheme === 'plain-ecdsa' ? ('ieee-p1363' as const) : ('der' as const) };
 }
 
-function shapeFits(scheme: SignatureScheme, key: PublicKeyFacts, signature: Uint8Array): boolean {
-  if (scheme.scheme === 'eddsa') return signature.length === 64;
-  if (scheme.scheme !== 'ecdsa') return signature.length === Math.ceil(key.bits / 8);
+function shapeFits({ scheme }: SignatureScheme, { key, spkiDer }: Signer, signature: Uint8Array): boolean {
+  if (scheme === 'eddsa') return signature.length === 64;
+  if (scheme === 'ed448')
+    return signature.length === 114 && !smallOrder448.has(Buffer.from(spkiDer.subarray(-57)).toString('hex'));
+  if (scheme === 'plain-ecdsa') {
+    const half = Math.ceil(key.bits / 8);
+    const parts = [signature.subarray(0, half), signature.subarray(half)];
+    return signature.length === 2 * half && parts.every((part) => part.some((octet) => octet !== 0));
+  }
+  if (scheme !== 'ecdsa') return signature.length === Math.ceil(key.bits / 8);
   try {
     const fields = new Fields(parseDer(signature));
     const parts = [fields.take(0x02), fields.take(0x02)];
@@ -199,6 +247,14 @@ function shapeFits(scheme: SignatureScheme, key: PublicKeyFacts, signature: Uint
     return false;
   }
 }
+
+/** Points of order 1, 2 and 4 of Ed448, with either sign of x: under them one value fits many messages (RFC 8032 §5.2). */
+const smallOrder448: ReadonlySet<string> = new Set(
+  [`01${'00'.repeat(55)}`, '00'.repeat(56), `fe${'ff'.repeat(27)}fe${'ff'.repeat(27)}`].flatMap((y) => [
+    `${y}00`,
+    `${y}80`,
+  ]),
+);
 
 /** Does the certificate's own signature verify with this issuer's key? (RFC 5280 §6.1.3 a.1) */
 export function issuedBy(certificate: Certificate, issuer: Certificate): boolean {

@@ -14,7 +14,7 @@ export interface AlgorithmTable {
 }
 
 /**
- * TS 119 312 V1.5.1 as data (pades.md 4). Ed25519 and Ed448 stand outside it and are this engine's own choice. Sizes are
+ * TS 119 312 V1.5.1 as data (pades.md 4). Ed25519 and Ed448 with their SHAKE256 stand outside it and are this engine's own choice. Sizes are
  * smallest ones, in bits; rows of one kind go from the longest key to the shortest.
  */
 export const ts119312 = {
@@ -28,6 +28,8 @@ export const ts119312 = {
     'SHA3-256': null,
     'SHA3-384': null,
     'SHA3-512': null,
+    'RIPEMD-160': '2012-08-01',
+    SHAKE256: null,
   },
   keys: [
     { kinds: ['rsa', 'rsa-pss'], scheme: 'rsa-pss', minBits: 3000, until: null },
