@@ -98,10 +98,9 @@ class Collection {
       const found = await source();
       await this.#proveSigners(found.ocsps, found.crls, subject);
       status = this.#judge(subject, this.#ocsps, this.#crls);
+      if (status.status !== 'unknown') return status;
       faults.push(...found.faults, ...this.#judge(subject, found.ocsps, found.crls).faults);
-      if (status.status === 'unknown') {
-        for (const { der } of [...found.ocsps, ...found.crls]) this.#options.transport.rejected?.(der);
-      }
+      for (const { der } of [...found.ocsps, ...found.crls]) this.#options.transport.rejected?.(der);
     }
     return { ...status, faults };
   }

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { digestByOid, digestOf, issuedBy } from '../x509/algorithms.ts';
 import type { SignatureScheme } from '../x509/algorithms.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import type { PadesErrorCode } from '../errors.ts';
 import { oids } from '../asn1/oids.ts';
-import { keyBits, names } from './cert-id.ts';
+import { certIdHashes, issuerHashes, names } from './cert-id.ts';
 import { revocationLimits } from './limits.ts';
 import { isOcspResponder, needsRevocation } from './needs.ts';
 import { nonceValue } from './ocsp-request.ts';
@@ -169,7 +168,8 @@ function findResponder(response: OcspResponse, question: RevocationQuestion): Re
 function isNamed({ responder }: OcspResponse, candidate: Certificate): boolean {
   if (responder.kind === 'name') return candidate.subjectKey === responder.nameKey;
   // ResponderID byKey is SHA-1 by definition (RFC 6960 §4.2.1).
-  return createHash('sha1').update(keyBits(candidate)).digest('hex') === responder.keyHashHex;
+  const hashes = issuerHashes(candidate, certIdHashes.sha1);
+  return hashes !== null && Buffer.from(hashes.key).toString('hex') === responder.keyHashHex;
 }
 
 function unfitness(

@@ -25,8 +25,15 @@ export function crlPoints(
   certificate: Certificate,
   id: string = oids.crlDistributionPoints,
 ): readonly CrlPoint[] {
-  return readPoints(certificate.extensions.get(id), certificate.issuerDer);
+  const extension = certificate.extensions.get(id);
+  if (extension === undefined) return [];
+  const points = known.get(extension) ?? readPoints(extension, certificate.issuerDer);
+  known.set(extension, points);
+  return points;
 }
+
+/** Every list is held against the points of every certificate; each extension is one certificate's. */
+const known = new WeakMap<Extension, readonly CrlPoint[]>();
 
 export const readPoints = (extension: Extension | undefined, issuerDer: Uint8Array): readonly CrlPoint[] =>
   (extension ? parseDer(extension.value).children : [])

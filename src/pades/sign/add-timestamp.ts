@@ -5,7 +5,7 @@ import { judgeToken, readTimestampToken } from '../tsp/token.ts';
 import { TIMESTAMP_BYTES } from './capacity.ts';
 import {
   embedTimestamp,
-  prepareDocumentTimestamp,
+  prepareTimestampOver,
   stampPrepared,
   type Beneath,
   type PreparedTimestamp,
@@ -13,7 +13,7 @@ import {
 import type { ExtendOptions } from './extend-types.ts';
 import type { SoundToken } from './file-signatures.ts';
 import type { UpdateStack } from './stack.ts';
-import { noData, proofBy, type Stamp, type Survey, type Trust } from './survey.ts';
+import { noData, proofBy, topOf, type Stamp, type Survey, type Trust } from './survey.ts';
 
 export interface AddTimestampOptions extends ExtendOptions {
   readonly trust: Trust;
@@ -32,14 +32,10 @@ export async function addDocumentTimestamp(
   state: Survey,
   options: AddTimestampOptions,
 ): Promise<Stamp> {
-  const original = stack.source;
+  const { digest, beneath } = options;
+  const file = topOf(stack, state, options.password);
   const prepare = (capacity: number): PreparedTimestamp =>
-    prepareDocumentTimestamp(original, {
-      capacity,
-      digest: options.digest,
-      beneath: options.beneath,
-      password: options.password,
-    });
+    prepareTimestampOver(file, { capacity, digest, beneath });
   const { prepared, token } = await fitting(prepare, state, options);
   const sound = soundToken(token);
   const proof = await proofBy(sound, state.certificates, options.trust);

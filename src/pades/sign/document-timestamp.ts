@@ -47,12 +47,18 @@ export interface PreparedTimestamp {
  * whatever an earlier certification or lock says (pades.md 1.6). Throws the codes of the reader and the writer, PADES_TRAILING_BYTES,
  * PADES_PAGE_OUT_OF_RANGE.
  */
-export function prepareDocumentTimestamp(
+export const prepareDocumentTimestamp = (
   source: ByteSource,
   options: DocumentTimestampOptions,
+): PreparedTimestamp => prepareTimestampOver(readPdf(source, { password: options.password }), options);
+
+/** The same over a file that has been read already. */
+export function prepareTimestampOver(
+  file: PdfFile,
+  options: Omit<DocumentTimestampOptions, 'password'>,
 ): PreparedTimestamp {
+  const { source } = file;
   const { capacity, digest: digestName = 'sha256' } = options;
-  const file = readPdf(source, { password: options.password });
   refuseUntrusted(file);
   const update = new IncrementalUpdate(file);
   options.beneath?.(update, file);

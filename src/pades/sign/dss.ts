@@ -3,6 +3,7 @@ import { deflateSync } from 'node:zlib';
 import { readDss, type ValidationData } from '../pdf/dss.ts';
 import { array, dict, int, name, type PdfDict, type PdfObject, type PdfRef } from '../pdf/objects.ts';
 import type { IncrementalUpdate, NewStream } from '../pdf/writer.ts';
+import { sameKey } from '../x509/kept.ts';
 
 /** What one signature or timestamp needs, for /VRI. */
 export interface VriAddition {
@@ -63,7 +64,7 @@ class Store {
   readonly #old: PdfDict;
   readonly #oldVri: ReadonlySet<string>;
   readonly #present: ReadonlySet<string>;
-  /** By digest of its bytes: where each item stands. */
+  /** By its bytes: where each item stands. */
   readonly #known = new Map<string, PdfRef>();
   readonly #added: Record<keyof ValidationData, PdfRef[]> = { certificates: [], crls: [], ocsps: [] };
 
@@ -72,7 +73,7 @@ class Store {
     const old = readDss(update.view);
     this.#old = old?.dict ?? dict([]);
     this.#oldVri = new Set(old?.vri.keys());
-    this.#present = new Set(present.map(digest));
+    this.#present = new Set(present.map(sameKey));
     for (const { of, key } of lists) this.#remember(old?.[of] ?? [], this.#items(this.#old, key));
   }
 
@@ -85,14 +86,14 @@ class Store {
     if (streams.length !== read.length) return;
     for (const [at, bytes] of read.entries()) {
       const ref = streams[at];
-      if (ref) this.#known.set(digest(bytes), ref);
+      if (ref) this.#known.set(sameKey(bytes), ref);
     }
   }
 
   add(of: keyof ValidationData, items: readonly Uint8Array[]): number {
     const pack = lists.some((list) => list.of === of && list.pack);
     for (const bytes of items) {
-      const id = digest(bytes);
+      const id = sameKey(bytes);
       if (this.#known.has(id) || this.#present.has(id)) continue;
       const ref = this.#update.add(streamOf(bytes, pack));
       this.#known.set(id, ref);
@@ -142,7 +143,7 @@ class Store {
     const entries = new Map(old.kind === 'dict' ? old.entries : []);
     for (const { key, data } of additions) {
       const parts = lists.flatMap(({ of, inVri }) => {
-        const refs = data[of].flatMap((bytes) => this.#known.get(digest(bytes)) ?? []);
+        const refs = data[of].flatMap((bytes) => this.#known.get(sameKey(bytes)) ?? []);
         return refs.length > 0 ? [[inVri, array(refs)] as const] : [];
       });
       entries.set(key, this.#update.add(dict(parts)));
@@ -153,16 +154,17 @@ class Store {
   }
 }
 
-const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64');
-
 function streamOf(bytes: Uint8Array, pack: boolean): NewStream {
-  const packed = pack ? deflateSync(bytes, { level: 9 }) : bytes;
+  const packed = pack && bytes.length > WORTHLESS ? deflateSync(bytes, { level: 9 }) : bytes;
   if (packed.length + FILTER >= bytes.length) return { kind: 'new-stream', dict: dict([]), bytes };
   return { kind: 'new-stream', dict: dict([['Filter', name('FlateDecode')]]), bytes: packed };
 }
 
 /** What /Filter/FlateDecode itself costs. */
 const FILTER = 24;
+
+/** A list this short is mostly signature and names: what compression saves is not worth the work. */
+const WORTHLESS = 1024;
 
 /**
  * Before PDF 2.0 the store is an extension, which the catalog announces (pades.md 1.9): level 1 where nothing is said yet. Null where

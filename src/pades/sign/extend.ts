@@ -1,7 +1,6 @@
 import type { ByteSource } from '../bytes.ts';
 import { PadesError } from '../errors.ts';
 import type { PdfFile } from '../pdf/file.ts';
-import { readPdf } from '../pdf/reader.ts';
 import { IncrementalUpdate } from '../pdf/writer.ts';
 import { addDocumentTimestamp } from './add-timestamp.ts';
 import type { Beneath } from './document-timestamp.ts';
@@ -11,7 +10,7 @@ import { isArchived, longTermMaterial, vriEntries } from './long-term.ts';
 import { renewalOf } from './renewal.ts';
 import { hashOfSource } from './prefix-hash.ts';
 import { UpdateStack } from './stack.ts';
-import { provenTime, stamped, survey, trustFor, type Survey } from './survey.ts';
+import { provenTime, stamped, survey, topOf, trustFor, type Survey } from './survey.ts';
 import { TrustPaths } from './trust-paths.ts';
 import { refuseUntrusted } from './untrusted.ts';
 
@@ -41,7 +40,7 @@ export async function extendPdf(source: ByteSource, options: ExtendOptions): Pro
     if (counts !== null) steps.push({ kind: 'validation-data', ...counts });
     return counts !== null;
   };
-  if (level === 'B-LT') storeAlone(stack, store, options.password);
+  if (level === 'B-LT') storeAlone(stack, topOf(stack, state, options.password), store);
   else await stamp(store);
   return result(level === 'B-LTA' || isArchived(state, material) ? 'B-LTA' : 'B-LT');
 
@@ -85,9 +84,8 @@ export const renewPdf = (source: ByteSource, options: Omit<ExtendOptions, 'level
   extendPdf(source, { ...options, level: 'B-LTA' });
 
 /** A revision of validation data alone; none where everything is there already. */
-function storeAlone(stack: UpdateStack, store: Store, password: string | undefined): void {
+function storeAlone(stack: UpdateStack, file: PdfFile, store: Store): void {
   const original = stack.source;
-  const file = readPdf(original, { password });
   const update = new IncrementalUpdate(file);
   const written = store(update, file);
   refuseUntrusted(file);

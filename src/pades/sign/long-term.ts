@@ -1,6 +1,7 @@
 import { PadesError } from '../errors.ts';
 import type { ValidationData } from '../pdf/dss.ts';
 import type { Certificate } from '../x509/certificate.ts';
+import { sameKey } from '../x509/kept.ts';
 import { vriKey, type VriAddition } from './dss.ts';
 import type { ExtendOptions } from './extend-types.ts';
 import { gatherMaterial, offline, union, type PathQuestion } from './material.ts';
@@ -69,12 +70,13 @@ export async function vriEntries(
 
 /** Whether a document timestamp of the file already covers all of the material (pades.md 3, "LTA"). */
 export function isArchived({ stamps, certificates }: Survey, material: ValidationData): boolean {
+  if (stamps.length === 0) return false;
   // What a CMS holds needs no store; what only a later store holds is not counted by mistake, since revocation data decides.
-  const held = new Set(certificates.map(({ der }) => key(der)));
+  const held = new Set(certificates.map(({ der }) => sameKey(der)));
   return stamps.some(({ dss }: Stamp) => {
-    const covered = new Set([...held, ...[...dss.certificates, ...dss.crls, ...dss.ocsps].map(key)]);
+    const covered = new Set([...held, ...[...dss.certificates, ...dss.crls, ...dss.ocsps].map(sameKey)]);
     return [...material.certificates, ...material.crls, ...material.ocsps].every((each) =>
-      covered.has(key(each)),
+      covered.has(sameKey(each)),
     );
   });
 }
@@ -116,6 +118,3 @@ function distinct(questions: readonly PathQuestion[]): PathQuestion[] {
     [at.getTime(), ...path.map((each: Certificate) => each.sha256Hex)].join(' ');
   return [...new Map(questions.map((each) => [id(each), each])).values()];
 }
-
-const key = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readCertificates } from '../cms/verify.ts';
 import { PadesError } from '../errors.ts';
 import type { ValidationData } from '../pdf/dss.ts';
@@ -9,6 +8,7 @@ import { needsRevocation } from '../revocation/needs.ts';
 import { parseOcspResponse } from '../revocation/ocsp-read.ts';
 import type { RevocationTransport } from '../revocation/types.ts';
 import type { Certificate } from '../x509/certificate.ts';
+import { sameKey } from '../x509/kept.ts';
 
 /** A path with the time its certificates are asked about: when the signature or token is known to have existed. */
 export interface PathQuestion {
@@ -39,8 +39,10 @@ export async function gatherMaterial(
   const newest = await renewed(questions, { ...given, now });
   const options = { ...given, now, known: union([...newest, given.known]) };
   const parts: ValidationData[] = [...newest];
-  const open: PathQuestion[] = [];
-  for (const group of byTime(questions)) {
+  const groups = byTime(questions);
+  // Of one time all are asked about at once, which looks at what is known first by itself; of several, what is left is asked for together.
+  const open = groups.length === 1 ? [...questions] : [];
+  for (const group of groups.length === 1 ? [] : groups) {
     const kept = await collect(group, { ...options, transport: offline });
     parts.push(kept);
     open.push(...group.filter(({ path }) => path.some(({ sha256Hex }) => kept.missing.has(sha256Hex))));
@@ -119,7 +121,7 @@ export function union(parts: readonly ValidationData[]): ValidationData {
   const of = (pick: (part: ValidationData) => readonly Uint8Array[]): Uint8Array[] => {
     const seen = new Map<string, Uint8Array>();
     for (const bytes of parts.flatMap(pick)) {
-      const key = createHash('sha256').update(bytes).digest('base64');
+      const key = sameKey(bytes);
       if (!seen.has(key)) seen.set(key, bytes);
     }
     return [...seen.values()];

@@ -8,6 +8,7 @@ import type { Certificate } from '../x509/certificate.ts';
 import type { ExtendOptions } from './extend-types.ts';
 import { readFileSignatures, type FileSignature, type SoundToken } from './file-signatures.ts';
 import { lifetimeOfToken } from './lifetime.ts';
+import type { UpdateStack } from './stack.ts';
 import { refuseOutside, type TrustPaths } from './trust-paths.ts';
 import { refuseUntrusted } from './untrusted.ts';
 
@@ -37,7 +38,8 @@ export interface Stamp {
 
 /** Everything about a file that raising it depends on. */
 export interface Survey {
-  readonly version: string;
+  /** As it was read: what is added to this very file needs no second reading. */
+  readonly file: PdfFile;
   readonly subjects: readonly Subject[];
   /** Document timestamps, oldest first. */
   readonly stamps: readonly Stamp[];
@@ -86,8 +88,12 @@ export async function survey(source: ByteSource, options: ExtendOptions, trust: 
     for (const token of signature.tokens) tokens.push(await proofBy(token, certificates, trust));
     subjects.push({ signature, tokens, stamps: covering(signature, stamps) });
   }
-  return { version: file.version, subjects, stamps, dss, certificates };
+  return { file, subjects, stamps, dss, certificates };
 }
+
+/** The file on top of a stack: as it was surveyed, or read now where something was put on it since. */
+export const topOf = (stack: UpdateStack, { file }: Survey, password: string | undefined): PdfFile =>
+  file.source === stack.source ? file : readPdf(stack.source, { password });
 
 /** The survey after a document timestamp over the whole file was added. */
 export const stamped = (before: Survey, stamp: Stamp): Survey => ({
