@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyBaseLogger } from 'fastify';
 import { ulid } from 'ulid';
 import { akunPengembangan, type AkunPengembangan } from './adapters/akun/akun-pengembangan.ts';
+import { pembacaZip } from './adapters/arsip/zip.ts';
 import { bukaBlob } from './adapters/blob/blob.ts';
 import { bukaDatabase, diDalamTransaksi, type Database } from './adapters/db/index.ts';
 import { bacaJangkar } from './adapters/jangkar.ts';
@@ -17,10 +18,12 @@ import { keyOpener } from './adapters/signer/pembuka.ts';
 import { loadOrCreateInstallationSecret } from './adapters/signer/rahasia-instalasi.ts';
 import { keyedHash, openWithSecret, sealWithSecret } from './adapters/signer/rahasia.ts';
 import { sealKey } from './adapters/signer/segel.ts';
+import { ruangSementara } from './adapters/ruang-sementara.ts';
 import { sisihanDiska } from './adapters/sisihan.ts';
 import { operatorAuthorities } from './adapters/tsa/dari-setelan.ts';
 import type { Config } from './config.ts';
 import { parseBenih, type Benih } from './domain/benih.ts';
+import { httpBawaan } from './http/batas.ts';
 import { buatServer } from './http/server.ts';
 import { parseCertificate } from './pades/index.ts';
 import { startPkiServers } from './pki/server.ts';
@@ -148,6 +151,8 @@ export async function bukaInstalasi(config: Config, pengganti: Pengganti = {}): 
         },
       ),
       pemeriksa,
+      sementara: await ruangSementara(join(config.data, 'sementara')),
+      arsip: pembacaZip,
       acak: (n) => randomBytes(n),
       idBaru: () => ulid(clock.now().getTime()),
       sedangBerjalan: new Set(),
@@ -183,8 +188,7 @@ export async function bukaServer(
 }
 
 const httpConfig = {
-  batasUnggahBytes: 25 * 1024 * 1024,
-  versi: '0.1.0',
+  ...httpBawaan,
   laju: { umumPerMenit: 6_000, frasaSandiPerMenit: 600, unggahPerMenit: 600, aduanPublikPerMenit: 60 },
 };
 

@@ -2,8 +2,9 @@
 export interface HttpConfig {
   /** Public address of this service, without a trailing slash; servers entry of the OpenAPI document. */
   readonly alamat: string;
-  /** Largest PDF accepted for checking. */
+  /** Largest PDF, and largest ZIP of PDFs, accepted for checking. */
   readonly batasUnggahBytes: number;
+  readonly batasArsipBytes: number;
   readonly versi: string;
   /**
    * Requests a minute: per address, per person for the passphrase route, per address for uploads and for complaints
@@ -19,7 +20,8 @@ export interface HttpConfig {
 
 export const httpBawaan: HttpConfig = {
   alamat: 'http://127.0.0.1:8080',
-  batasUnggahBytes: 25 * 1024 * 1024,
+  batasUnggahBytes: 100 * 1024 * 1024,
+  batasArsipBytes: 500 * 1024 * 1024,
   versi: '0.1.0',
   laju: { umumPerMenit: 6_000, frasaSandiPerMenit: 60, unggahPerMenit: 300, aduanPublikPerMenit: 30 },
 };
@@ -30,15 +32,18 @@ export const batas = {
   jsonBytes: 1024 * 1024,
   /** Multipart framing around the file: boundary and one part's headers. */
   bingkaiBytes: 16 * 1024,
-  /** Uploads held in memory at once; at the largest size allowed about a gigabyte. */
+  /** Uploads under way at once; each lies on disk, at the largest size allowed four gigabytes together. */
   unggahBersamaan: 40,
+  /** Uploads slower than this, from so long after their beginning on, only keep a place occupied. */
+  unggahBytesPerDetik: 16 * 1024,
+  unggahTenggangMs: 10_000,
   /** Files of letters that one person may be waiting for. */
   pratinjauBersamaan: 3,
   tajukBytes: 16 * 1024,
   /** Slow headers, and sockets that never say anything. */
   tajukMs: 10_000,
-  /** Time to hand in a whole request. */
-  permintaanMs: 60_000,
+  /** Time to hand in a whole request: the largest PDF over 3 Mbit/s. */
+  permintaanMs: 300_000,
   /** A silent socket; longer than the slowest signature, which waits for a timestamp authority. */
   koneksiMs: 120_000,
   bertahanMs: 5_000,
@@ -47,6 +52,8 @@ export const batas = {
   /** Rows of a list. */
   barisBawaan: 50,
   barisMaksimum: 200,
+  /** After which a caller may try again when there was no room. */
+  cobaLagiDetik: 5,
   /** Ids are ULIDs, proof ids 22 characters; a longer path member cannot exist. */
   parameter: 100,
 } as const;

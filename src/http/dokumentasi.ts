@@ -55,6 +55,7 @@ const biner = { type: 'string', format: 'binary' };
 const isiDokumen = {
   content: {
     'application/pdf': { schema: biner },
+    'application/zip': { schema: biner },
     'multipart/form-data': {
       schema: { type: 'object', required: ['berkas'], properties: { berkas: biner } },
     },

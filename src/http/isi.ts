@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { NaskahError } from '../shared/errors.ts';
 
 /**
- * Bodies: JSON and, on the routes that check documents, PDF. Nothing else is parsed, so a body can't slip past its
+ * Bodies: JSON and, on the routes that check documents, PDF and ZIP. Nothing else is parsed, so a body can't slip past its
  * schema under another media type (CVE-2025-32442, CVE-2026-25223).
  */
 export function pasangPenguraiIsi(app: FastifyInstance): void {
@@ -13,7 +13,8 @@ export function pasangPenguraiIsi(app: FastifyInstance): void {
     if (teks === null) selesai(new NaskahError('JSON_TIDAK_SAH'), undefined);
     else void urai(request, teks, selesai);
   });
-  app.addContentTypeParser('application/pdf', { parseAs: 'buffer' }, (_request, isi, selesai) => {
+  // Documents stay streams: the route reads them, bounded, on their way to the disk.
+  app.addContentTypeParser(['application/pdf', 'application/zip'], (_request, isi, selesai) => {
     selesai(null, isi);
   });
 }

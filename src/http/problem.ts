@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { errors, NaskahError, type ErrorCode } from '../shared/errors.ts';
+import { batas } from './batas.ts';
 import { jelaskanPelanggaran } from './pelanggaran-skema.ts';
 
 /** RFC 9457 body of every non-2xx answer, the framework's own included (D9). */
@@ -90,6 +91,11 @@ export function kirimMasalah(
     .code(masalah.status)
     .headers({ 'cache-control': 'no-store', 'trace-id': request.id })
     .removeHeader('etag');
+  // Where the rate limit refused, it has said itself when its minute is over.
+  if (galat.code === 'TERLALU_SERING' && !reply.hasHeader('retry-after'))
+    reply.header('retry-after', batas.cobaLagiDetik);
+  // The rest of a body that nobody reads would be taken for the next request.
+  if (tubuhBersisa.has(galat.code) && !request.raw.complete) reply.header('connection', 'close');
   if (galat.code === 'BELUM_MASUK') reply.header('www-authenticate', 'Bearer');
   if (halaman !== null && mintaHalaman(request)) {
     return reply
@@ -122,6 +128,7 @@ export function balasGalatKlien(galat: NodeJS.ErrnoException, traceId: string): 
   ].join('\r\n');
 }
 
+const tubuhBersisa: ReadonlySet<ErrorCode> = new Set(['ISI_TERLALU_BESAR', 'MASUKAN_TIDAK_SAH']);
 const jalurApi = /^\/(v1|healthz|readyz|dokumentasi)(\/|\?|$)/;
 const mintaHalaman = (request: FastifyRequest): boolean =>
   !jalurApi.test(request.url) && /\btext\/html\b/.test(request.headers.accept ?? '');

@@ -6,6 +6,7 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyPluginAsync,
+  type FastifyRequest,
   type onRequestAsyncHookHandler,
 } from 'fastify';
 import type { Layanan } from '../services/layanan.ts';
@@ -27,7 +28,7 @@ import { ruteVersi } from './routes/naskah-versi.ts';
 import { ruteNaskah } from './routes/naskah.ts';
 import { ruteSaya } from './routes/saya.ts';
 import { ruteVerifikasi } from './routes/verifikasi.ts';
-import { bacaPdf, batasFormulir } from './unggahan.ts';
+import { bacaUnggahan, batasFormulir } from './unggahan.ts';
 
 /** Pages for people. `web` makes them; `app.ts` brings the two together, so neither imports the other. */
 export interface Halaman {
@@ -38,9 +39,9 @@ export interface Halaman {
 }
 export interface OpsiHalaman {
   readonly layanan: Layanan;
-  readonly bacaPdf: typeof bacaPdf;
+  /** The one PDF of an upload; read while it comes in. */
+  readonly bacaPdf: (request: FastifyRequest) => Promise<AsyncIterable<Uint8Array>>;
   readonly batasUnggahBytes: number;
-  readonly bodyLimit: number;
   readonly unggahPerMenit: number;
   /** Counts uploads under way, before their bodies are read. */
   readonly pintuUnggah: onRequestAsyncHookHandler;
@@ -63,7 +64,7 @@ export async function buatServer({ layanan, config, logger, halaman }: OpsiServe
 
   await app.register(helmet, tajukKeamanan);
   await app.register(rateLimit, batasLaju(config));
-  await app.register(multipart, { limits: batasFormulir(config.batasUnggahBytes) });
+  await app.register(multipart, { limits: batasFormulir(config.batasArsipBytes) });
   await kumpulkanDokumentasi(app, config);
 
   for (const [nama, isi] of Object.entries(isiKonteks(layanan, config, halaman)) as [Konteks, Isi][]) {
@@ -105,11 +106,11 @@ const denganOpsi =
     pintu: onRequestAsyncHookHandler,
   ): FastifyPluginAsync =>
   async (app) => {
+    const maksimum = config.batasUnggahBytes;
     await app.register(halaman.rute, {
       layanan,
-      bacaPdf,
-      batasUnggahBytes: config.batasUnggahBytes,
-      bodyLimit: config.batasUnggahBytes + batas.bingkaiBytes,
+      bacaPdf: async (request) => (await bacaUnggahan(request, { pdf: maksimum, zip: maksimum })).isi,
+      batasUnggahBytes: maksimum,
       unggahPerMenit: config.laju.unggahPerMenit,
       pintuUnggah: pintu,
     });

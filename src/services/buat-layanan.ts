@@ -6,6 +6,7 @@ import type { Konteks } from './konteks.ts';
 import type { Layanan, LayananKesehatan } from './layanan.ts';
 import { lihatBukti } from './lihat-bukti.ts';
 import { bacaNaskah } from './lihat-naskah.ts';
+import { periksaArsip } from './periksa-arsip.ts';
 import { periksaBerkas } from './periksa-berkas.ts';
 import { tindakNaskah } from './tindak-naskah.ts';
 
@@ -19,7 +20,10 @@ export const buatLayanan = (ctx: Konteks, kesehatan: LayananKesehatan): Layanan 
     berkas: berkasNaskah(ctx),
   },
   aduan: layananAduan(ctx),
-  verifikasi: { periksa: (bytes) => periksaBerkas(ctx, bytes) },
+  verifikasi: {
+    periksa: (isi, pilihan) => periksaBerkas(ctx, isi, pilihan),
+    periksaArsip: (isi, pilihan) => periksaArsip(ctx, isi, pilihan),
+  },
   bukti: { lihat: (buktiId) => lihatBukti(ctx, buktiId) },
   masuk: layananMasuk(ctx),
   kesehatan,

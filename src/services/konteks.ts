@@ -7,8 +7,10 @@ import type {
   BlobStore,
   DocumentSigner,
   KunciLuar,
+  PembacaArsip,
   PembukaKunci,
   PemeriksaPdf,
+  RuangSementara,
   Sisihan,
   UnitOfWork,
 } from './ports.ts';
@@ -25,6 +27,8 @@ export interface Konteks {
   readonly penyedia: DocumentSigner;
   readonly tsa: TimestampAuthority;
   readonly pemeriksa: PemeriksaPdf;
+  readonly sementara: RuangSementara;
+  readonly arsip: PembacaArsip;
   /** Fresh random bytes. */
   readonly acak: (bytes: number) => Uint8Array;
   /** A new sortable id (ULID). */

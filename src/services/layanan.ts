@@ -10,6 +10,9 @@ import type { KeadaanNaskah } from '../domain/naskah/naskah.ts';
 import type { Pelaku } from '../domain/pelaku.ts';
 import type { Peran } from '../domain/organisasi.ts';
 import type { ValidationReport } from '../pades/index.ts';
+import type { ErrorCode } from '../shared/errors.ts';
+import type { Kebijakan } from './kebijakan.ts';
+import type { IsiBerkas } from './ports.ts';
 
 /** What every call carries. `idempotensi` is required by http on each POST with an effect. */
 export interface Permintaan {
@@ -212,9 +215,46 @@ export interface VerifikasiView {
   /** The file is byte for byte one that this installation issued. */
   readonly tercatat: { readonly bukti: string; readonly nomor: string | null } | null;
   readonly sha256: string;
+  /** By what it was judged. */
+  readonly kebijakan: Kebijakan;
+}
+/** One file of an archive: its result, or why it was not looked at. */
+export interface ButirArsip {
+  readonly nama: string;
+  readonly hasil: VerifikasiView | null;
+  readonly penolakan: { readonly code: ErrorCode; readonly detail: string } | null;
+}
+export interface RingkasanArsip {
+  readonly berkas: number;
+  readonly sah: number;
+  readonly belumPasti: number;
+  readonly tidakSah: number;
+  readonly tanpaTandaTangan: number;
+  readonly tidakTerbaca: number;
+  readonly ditolak: number;
+}
+/** An archive under way; its files come as they are judged. */
+export interface HasilArsip {
+  readonly kebijakan: Kebijakan;
+  /** Read it to its end or call `return()`: what was put aside is removed then. */
+  readonly butir: AsyncIterableIterator<ButirArsip>;
+}
+export interface ArsipView {
+  readonly kebijakan: Kebijakan;
+  readonly berkas: readonly ButirArsip[];
+  readonly ringkasan: RingkasanArsip;
+}
+export interface PilihanPeriksa {
+  readonly kebijakan: Kebijakan;
+  /** Who waits in turn with others: the caller's address. */
+  readonly pemanggil: string;
+  /** The caller has gone. */
+  readonly batal?: AbortSignal | undefined;
 }
 export interface LayananVerifikasi {
-  periksa(bytes: Uint8Array): Promise<VerifikasiView>;
+  periksa(isi: IsiBerkas, pilihan: PilihanPeriksa): Promise<VerifikasiView>;
+  /** Throws ARSIP_TIDAK_TERBACA, ARSIP_MELAMPAUI_BATAS. */
+  periksaArsip(isi: IsiBerkas, pilihan: PilihanPeriksa): Promise<HasilArsip>;
 }
 export interface LayananBukti {
   /** Throws TIDAK_DITEMUKAN for an unknown id. */

@@ -1,21 +1,43 @@
-import type { Sha256 } from '../shared/brand.ts';
-import { hex, sha256 } from '../shared/bytes.ts';
 import type { Indication, ValidationReport } from '../pades/index.ts';
+import { kebijakan } from './kebijakan.ts';
 import type { Konteks } from './konteks.ts';
-import type { VerifikasiView } from './layanan.ts';
+import type { PilihanPeriksa, VerifikasiView } from './layanan.ts';
+import type { BerkasSementara, IsiBerkas } from './ports.ts';
 
-/** Anyone's PDF, judged; and whether it is, byte for byte, a file this installation issued. */
-export async function periksaBerkas(ctx: Konteks, bytes: Uint8Array): Promise<VerifikasiView> {
-  const laporan = await ctx.pemeriksa.periksa(bytes);
-  const jejari = hex(sha256(bytes)) as Sha256;
-  const naskah = await ctx.uow.read((repos) => repos.naskah.cariBerkas(jejari));
+/** Anyone's PDF: put aside, judged, and removed, whatever comes of it. */
+export async function periksaBerkas(
+  ctx: Konteks,
+  isi: IsiBerkas,
+  pilihan: PilihanPeriksa,
+): Promise<VerifikasiView> {
+  const berkas = await ctx.sementara.simpan(isi);
+  try {
+    return await nilaiBerkas(ctx, berkas, pilihan);
+  } finally {
+    await berkas.hapus();
+  }
+}
+
+/** The verdict; and whether it is, byte for byte, a file this installation issued. */
+export async function nilaiBerkas(
+  ctx: Konteks,
+  berkas: BerkasSementara,
+  pilihan: PilihanPeriksa,
+): Promise<VerifikasiView> {
+  const laporan = await ctx.pemeriksa.periksa(berkas, {
+    policy: kebijakan[pilihan.kebijakan],
+    pemanggil: pilihan.pemanggil,
+    batal: pilihan.batal,
+  });
+  const naskah = await ctx.uow.read((repos) => repos.naskah.cariBerkas(berkas.sha256));
   const kesimpulan = terburuk(laporan);
   return {
     laporan,
     kesimpulan,
     kalimat: kalimat(laporan, kesimpulan),
     tercatat: naskah === null ? null : { bukti: naskah.buktiId, nomor: naskah.nomor },
-    sha256: jejari,
+    sha256: berkas.sha256,
+    kebijakan: pilihan.kebijakan,
   };
 }
 
@@ -36,7 +58,15 @@ const kalimatKesimpulan: Readonly<Record<Indication, string>> = {
 };
 
 function kalimat(laporan: ValidationReport, kesimpulan: Indication | null): string {
-  if (!laporan.readable) return 'Berkas ini bukan PDF yang dapat dibaca.';
+  if (!laporan.readable)
+    return kalimatTakTerbaca[laporan.error.code] ?? 'Berkas ini bukan PDF yang dapat dibaca.';
   if (kesimpulan === null) return 'Berkas ini tidak bertanda tangan elektronik.';
   return kalimatKesimpulan[kesimpulan];
 }
+
+/** A limit is not the same as "no PDF": whoever reads it must not think that the file was looked through. */
+const kalimatTakTerbaca: Readonly<Partial<Record<string, string>>> = {
+  PADES_LIMIT_EXCEEDED:
+    'Berkas ini melampaui batas ukuran atau kerumitan yang dilayani, maka tidak dapat dinyatakan sah.',
+  PADES_ENCRYPTED: 'Berkas ini dikunci dengan kata sandi, maka tidak dapat diperiksa.',
+};

@@ -39,6 +39,7 @@ import type {
   GateExpectation,
   GateResult,
   HashSigner,
+  PolicyName,
   ValidationReport,
 } from '../pades/index.ts';
 
@@ -389,10 +390,54 @@ export interface DocumentSigner {
   segelPengguna(id: KunciId, pengguna: PenggunaPenyedia): Uint8Array;
 }
 
-/** The validator as the use-cases see it: anchors of this installation, the clock, and a worker behind it. */
+/** Bytes as they come in, in pieces. */
+export type IsiBerkas = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+/** A stranger's file on this machine's disk while it is looked at. */
+export interface BerkasSementara {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly sha256: Sha256;
+}
+export interface RuangSementara {
+  /**
+   * Stores and hashes what comes in; whoever gets it removes it. Throws PENYIMPANAN_PENUH and whatever `isi` throws, and
+   * then has removed it already.
+   */
+  simpan(isi: IsiBerkas): Promise<BerkasSementara & { hapus(): Promise<void> }>;
+}
+
+/** A ZIP archive, opened; nothing of it is unpacked yet. */
+export interface Arsip {
+  /** Files in the archive's order; folders are none. */
+  readonly butir: readonly ButirZip[];
+  tutup(): void;
+}
+export interface ButirZip {
+  /** As the archive has it: a word for people, never a path. */
+  readonly nama: string;
+  /** Why it is not opened; null: it may be. */
+  readonly tolak: ErrorCode | null;
+  /** Its bytes, once. Throws ARSIP_BUTIR_…. */
+  isi(): AsyncIterable<Uint8Array>;
+}
+export interface PembacaArsip {
+  /** Throws ARSIP_TIDAK_TERBACA, ARSIP_MELAMPAUI_BATAS. */
+  buka(path: string): Promise<Arsip>;
+}
+
+/** The validator as the use-cases see it: anchors of this installation, the clock, and worker threads behind it. */
 export interface PemeriksaPdf {
-  /** Never throws for a document's fault. */
-  periksa(bytes: Uint8Array): Promise<ValidationReport>;
+  /** Never throws for a document's fault. Throws TERLALU_SERING where too many wait, and the signal's reason. */
+  periksa(
+    berkas: Pick<BerkasSementara, 'path' | 'sizeBytes'>,
+    pilihan: {
+      readonly policy: PolicyName;
+      /** Who waits in turn with others. */
+      readonly pemanggil: string;
+      readonly batal?: AbortSignal | undefined;
+    },
+  ): Promise<ValidationReport>;
   /** The gate of D2 step 5: the only way to a CheckedPdf. */
   gerbang(pdf: ByteSource, harapan: GateExpectation): Promise<GateResult>;
 }

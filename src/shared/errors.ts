@@ -115,6 +115,16 @@ export const errors = {
   // Complaints
   ADUAN_TINDAKAN_DITOLAK: row(409, false, 'Tindakan ini tidak dapat dilakukan pada keadaan aduan sekarang.'),
   // Documents handed in for checking
+  ARSIP_TIDAK_TERBACA: row(422, false, 'Berkas ini bukan arsip ZIP yang utuh.'),
+  ARSIP_MELAMPAUI_BATAS: row(422, false, 'Isi arsip melebihi batas yang dilayani.'),
+  ARSIP_BUTIR_NAMA_TIDAK_SAH: row(422, false, 'Nama berkas di dalam arsip tidak dapat dipakai.'),
+  ARSIP_BUTIR_GANDA: row(422, false, 'Nama berkas ini muncul lebih dari sekali di dalam arsip.'),
+  ARSIP_BUTIR_TERENKRIPSI: row(422, false, 'Berkas ini dikunci dengan kata sandi arsip.'),
+  ARSIP_BUTIR_METODE: row(422, false, 'Berkas ini dimampatkan dengan cara yang tidak didukung.'),
+  ARSIP_BUTIR_TERLALU_BESAR: row(422, false, 'Berkas ini melebihi batas ukuran setelah dibuka.'),
+  ARSIP_BUTIR_BERSARANG: row(422, false, 'Arsip di dalam arsip tidak diperiksa.'),
+  ARSIP_BUTIR_RUSAK: row(422, false, 'Berkas ini rusak di dalam arsip.'),
+  ARSIP_WAKTU_HABIS: row(503, true, 'Waktu untuk arsip ini habis sebelum berkas ini diperiksa.'),
   PDF_TIDAK_TERBACA: row(422, false, 'Berkas bukan PDF yang dapat dibaca.'),
   // Requests repeated
   KUNCI_IDEMPOTENSI_WAJIB: row(400, false, 'Permintaan ini memerlukan tajuk Idempotency-Key.'),

@@ -12,15 +12,14 @@ import { halamanVerifikasi } from './halaman-verifikasi.tsx';
 /** What the pages need of the server: how an upload is read, and its limits. */
 export interface OpsiRuteHalaman {
   readonly layanan: Pick<Layanan, 'bukti' | 'verifikasi' | 'aduan'>;
-  readonly bacaPdf: (request: FastifyRequest) => Promise<Uint8Array>;
+  readonly bacaPdf: (request: FastifyRequest) => Promise<AsyncIterable<Uint8Array>>;
   readonly batasUnggahBytes: number;
-  readonly bodyLimit: number;
   readonly unggahPerMenit: number;
   readonly pintuUnggah: onRequestAsyncHookHandler;
 }
 const rute: FastifyPluginAsync<OpsiRuteHalaman> = async (
   app,
-  { layanan, bacaPdf, batasUnggahBytes, bodyLimit, unggahPerMenit, pintuUnggah },
+  { layanan, bacaPdf, batasUnggahBytes, unggahPerMenit, pintuUnggah },
 ) => {
   const config = { izin: 'halaman.baca' } as const;
   const schema = { hide: true } as const;
@@ -55,12 +54,12 @@ const rute: FastifyPluginAsync<OpsiRuteHalaman> = async (
     '/verifikasi',
     {
       onRequest: pintuUnggah,
-      bodyLimit,
       schema,
       config: { izin: 'verifikasi.periksa', efek: false, rateLimit },
     },
     async (request, reply) => {
-      const hasil = await layanan.verifikasi.periksa(await bacaPdf(request));
+      const pilihan = { kebijakan: 'umum', pemanggil: request.ip } as const;
+      const hasil = await layanan.verifikasi.periksa(await bacaPdf(request), pilihan);
       return html(reply, halamanVerifikasi(hasil, { bahasa: bahasa(request), batasUnggahBytes }));
     },
   );

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { alurAduan } from '../../src/domain/aduan/alur.ts';
 import { alurNaskah, diagramAlur } from '../../src/domain/naskah/alur.ts';
 import { peristiwa } from '../../src/domain/peristiwa.ts';
-import { batas } from '../../src/http/batas.ts';
+import { batasZip } from '../../src/adapters/arsip/batas.ts';
+import { batasPemeriksa } from '../../src/adapters/pemeriksa/batas.ts';
+import { batas, httpBawaan } from '../../src/http/batas.ts';
 import { derLimits } from '../../src/pades/asn1/guard.ts';
 import { checks, padesErrors } from '../../src/pades/index.ts';
 import { pdfLimits } from '../../src/pades/pdf/file.ts';
@@ -51,6 +53,10 @@ export const dokumen = (): Readonly<Record<string, string>> => ({
   'docs/batas.md': halaman('Limits', [
     'HTTP (`src/http/batas.ts`):',
     tabelBatas(batas),
+    'Checking of strangers’ files (`src/adapters/pemeriksa/batas.ts`, `src/adapters/arsip/batas.ts`, `httpBawaan`):',
+    tabelBatas({ batasUnggahBytes: httpBawaan.batasUnggahBytes, batasArsipBytes: httpBawaan.batasArsipBytes }),
+    tabelBatas(batasPemeriksa),
+    tabelBatas(batasZip),
     'PDF reader (`src/pades/pdf/file.ts`):',
     tabelBatas(pdfLimits),
     'DER guard (`src/pades/asn1/guard.ts`):',

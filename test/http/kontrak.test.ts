@@ -421,7 +421,11 @@ describe('the documentation', () => {
   });
   it('shows both forms of handing in a document', () => {
     const periksa = operasi.find((o) => o.operationId === 'periksaBerkas')!;
-    expect(Object.keys(periksa.requestBody!.content)).toEqual(['application/pdf', 'multipart/form-data']);
+    expect(Object.keys(periksa.requestBody!.content)).toEqual([
+      'application/pdf',
+      'application/zip',
+      'multipart/form-data',
+    ]);
     for (const o of operasi) expect(o.requestBody !== undefined, o.operationId).toBe(o.metode === 'post');
   });
   it('says which operations need a token and an Idempotency-Key', () => {

@@ -8,12 +8,14 @@ import type {
   AduanPublik,
   AduanView,
   BuktiView,
+  ButirArsip,
   Layanan,
   NaskahView,
   Permintaan,
   TindakanNaskah,
   VerifikasiView,
 } from '../../src/services/layanan.ts';
+import type { IsiBerkas } from '../../src/services/ports.ts';
 import { NaskahError } from '../../src/shared/errors.ts';
 import { halaman } from '../../src/web/index.ts';
 import { unlooked, unlookedReport } from '../support/report.ts';
@@ -147,6 +149,7 @@ const tandaTangan = {
 } as const;
 export const verifikasi: VerifikasiView = {
   laporan: { readable: true, sizeBytes: 61_234, revisions: 2, signatures: [tandaTangan], ...unlookedReport },
+  kebijakan: 'umum',
   kesimpulan: 'TOTAL_PASSED',
   kalimat: 'Semua tanda tangan sah.',
   tercatat: { bukti: 'AAAAAAAAAAAAAAAAAAAAAA', nomor: '000.8.3/117/2026' },
@@ -242,7 +245,15 @@ export class LayananPalsu {
       },
       tindakan: (p, id, t) => this.#hasil('aduan.tindakan', p, [id, t], aduan),
     },
-    verifikasi: { periksa: (bytes) => this.#jawab('verifikasi.periksa', null, [bytes], this.verifikasi) },
+    verifikasi: {
+      periksa: async (isi, pilihan) =>
+        this.#jawab('verifikasi.periksa', null, [await terima(isi), pilihan], this.verifikasi),
+      periksaArsip: async (isi, pilihan) =>
+        this.#jawab('verifikasi.periksaArsip', null, [await terima(isi), pilihan], {
+          kebijakan: pilihan.kebijakan,
+          butir: butirPalsu(this.verifikasi),
+        }),
+    },
     bukti: {
       lihat: async (id) => {
         this.#ada(id);
@@ -262,6 +273,17 @@ export class LayananPalsu {
     },
     kesehatan: { siap: () => Promise.resolve({ siap: this.siap, bagian: { basisData: this.siap } }) },
   };
+}
+
+async function terima(isi: IsiBerkas): Promise<Buffer> {
+  const semua: Uint8Array[] = [];
+  for await (const potongan of isi) semua.push(potongan);
+  return Buffer.concat(semua);
+}
+async function* butirPalsu(hasil: VerifikasiView): AsyncGenerator<ButirArsip> {
+  yield { nama: 'surat/a.pdf', hasil, penolakan: null };
+  await Promise.resolve();
+  yield { nama: 'b.zip', hasil: null, penolakan: { code: 'ARSIP_BUTIR_BERSARANG', detail: 'x' } };
 }
 
 const pelaku = (nama: keyof typeof subjek): Pelaku => ({

@@ -241,7 +241,7 @@ describe('below the routes', () => {
   it('slow and silent sockets are given up (SEC-118)', () => {
     expect(app.server).toMatchObject({
       headersTimeout: 10_000,
-      requestTimeout: 60_000,
+      requestTimeout: 300_000,
       timeout: 120_000,
       keepAliveTimeout: 5_000,
       maxRequestsPerSocket: 1_000,

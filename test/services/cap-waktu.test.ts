@@ -10,6 +10,7 @@ import { Meja } from '../support/meja.ts';
 import { pembukaTerlarang } from '../support/pembuka.ts';
 import { bangunRumah, pkiRumah, type Rumah } from '../support/rumah.ts';
 import { bukaTsaUji, type TabiatTsa } from '../support/tsa.ts';
+import { orangLuar } from '../support/periksa.ts';
 
 const kepala = 'jateng.diskominfo.kepala';
 let rumah: Rumah;
@@ -129,7 +130,7 @@ describe('a letter that waits for its timestamp', () => {
     rumah.tsa.tabiat = 'baik';
     expect((await pulihkan(naskah)).keadaan).toBe('ditandatangani');
     const bytes = await rumah.jalan.berkas(naskah, kepala);
-    const { laporan } = await rumah.layanan.verifikasi.periksa(bytes);
+    const { laporan } = await rumah.layanan.verifikasi.periksa([bytes], orangLuar);
     expect(laporan.readable && laporan.signatures.map((s) => s.indication)).toEqual([
       'TOTAL_PASSED',
       'TOTAL_PASSED',

@@ -112,7 +112,7 @@ describe('the gate', () => {
   it("that finds another certificate than the signer's refuses the file: nothing is stored as signed", async () => {
     rumah.ganti({
       pemeriksa: {
-        periksa: (b) => utuh.pemeriksa.periksa(b),
+        periksa: (b, pilihan) => utuh.pemeriksa.periksa(b, pilihan),
         gerbang: (pdf, harapan) =>
           utuh.pemeriksa.gerbang(pdf, { ...harapan, certificateSha256: 'ab'.repeat(32) }),
       },

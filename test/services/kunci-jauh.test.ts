@@ -9,6 +9,7 @@ import { kodeDari } from '../support/kode.ts';
 import { Meja } from '../support/meja.ts';
 import { pembukaJauhBisu } from '../support/pembuka.ts';
 import { bangunRumah, type Rumah } from '../support/rumah.ts';
+import { orangLuar } from '../support/periksa.ts';
 
 const kepala = 'jateng.diskominfo.kepala';
 const register = 'surat-keluar-KOMINFO';
@@ -69,7 +70,7 @@ describe('a signer elsewhere whose answer is lost', () => {
     const { isi } = await pastikan('bertanda_tangan', await jawabanSebenarnya());
     expect([isi.keadaan, isi.nomor]).toEqual(['ditandatangani', '500.12/1/KOMINFO/2026']);
     const bytes = await rumah.jalan.berkas(naskah, kepala);
-    expect((await rumah.layanan.verifikasi.periksa(bytes)).kesimpulan).toBe('TOTAL_PASSED');
+    expect((await rumah.layanan.verifikasi.periksa([bytes], orangLuar)).kesimpulan).toBe('TOTAL_PASSED');
   });
 
   it('is settled as not signed: the number is kept and the letter can be signed again', async () => {

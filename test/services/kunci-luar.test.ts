@@ -7,6 +7,7 @@ import { utf8 } from '../../src/shared/bytes.ts';
 import type { TabiatCsc } from '../support/csc.ts';
 import { suratDinas } from '../support/konsep.ts';
 import { kodeDari } from '../support/kode.ts';
+import { orangLuar } from '../support/periksa.ts';
 import { cariKenari } from './penyedia.dunia.ts';
 import {
   bangunLuar,
@@ -36,7 +37,8 @@ const salah = async (): Promise<number | undefined> => {
   return (await dunia.rumah.konteks.uow.read((repos) => repos.kunci.milik(pelaku.orangId)))?.salah;
 };
 const kesimpulan = async (): Promise<string | null> =>
-  (await dunia.rumah.layanan.verifikasi.periksa(await dunia.rumah.jalan.berkas(naskah, kepala))).kesimpulan;
+  (await dunia.rumah.layanan.verifikasi.periksa([await dunia.rumah.jalan.berkas(naskah, kepala)], orangLuar))
+    .kesimpulan;
 
 describe('a letter signed with a key in a token', () => {
   beforeEach(async () => {
@@ -222,7 +224,8 @@ describe('a sealed key', () => {
     expect(isi.keadaan).toBe('ditandatangani');
     expect(await keadaanUpaya()).toEqual(['selesai', 'tersegel', 'lokal', null]);
     const laporan = await dunia.rumah.layanan.verifikasi.periksa(
-      await dunia.rumah.jalan.berkas(naskah, kepala),
+      [await dunia.rumah.jalan.berkas(naskah, kepala)],
+      orangLuar,
     );
     expect(laporan.kesimpulan).toBe('TOTAL_PASSED');
     const [upaya] = await dunia.meja.upaya(naskah);

@@ -9,6 +9,7 @@ import { kodeDari } from '../support/kode.ts';
 import { Meja } from '../support/meja.ts';
 import { akunUji, totpUji, type TabiatPenyedia } from '../support/penyedia.ts';
 import { bangunRumah, type Rumah } from '../support/rumah.ts';
+import { orangLuar } from '../support/periksa.ts';
 import {
   bangunPenyedia,
   cariKenari,
@@ -76,7 +77,7 @@ describe('a letter signed at the national provider', () => {
     const bytes = await rumah.jalan.berkas(naskah, kepala);
     const dasar = await rumah.konteks.blob.get(upaya!.dasarSha256!);
     expect(Buffer.compare(bytes.subarray(0, dasar.length), dasar)).toBe(0);
-    const laporan = await rumah.layanan.verifikasi.periksa(bytes);
+    const laporan = await rumah.layanan.verifikasi.periksa([bytes], orangLuar);
     expect(laporan.kesimpulan).toBe('TOTAL_PASSED');
   });
 
@@ -133,7 +134,7 @@ describe('a letter signed at the national provider', () => {
     await tandatangani(undefined, berdua);
     expect((await meja.tandatangani(berdua, kedua)).isi.keadaan).toBe('ditandatangani');
     const bytes = await rumah.jalan.berkas(berdua, kedua);
-    expect((await rumah.layanan.verifikasi.periksa(bytes)).kesimpulan).toBe('TOTAL_PASSED');
+    expect((await rumah.layanan.verifikasi.periksa([bytes], orangLuar)).kesimpulan).toBe('TOTAL_PASSED');
   });
 
   it('leaves neither passphrase, code, NIK nor the application’s password anywhere in the data folder', async () => {

@@ -5,6 +5,7 @@ import { leafHash } from '../../src/translog/index.ts';
 import { duaPemaraf, duaPenandatangan, suratDinas } from '../support/konsep.ts';
 import { kodeDari } from '../support/kode.ts';
 import { bangunRumah, type Rumah } from '../support/rumah.ts';
+import { orangLuar } from '../support/periksa.ts';
 
 let rumah: Rumah;
 beforeAll(async () => {
@@ -68,11 +69,11 @@ describe('the whole chain', () => {
     const konsep = suratDinas();
     const naskah = await rumah.jalan.terbitkan(konsep);
     const bytes = await rumah.jalan.berkas(naskah, konsep.konseptor);
-    const sama = await rumah.layanan.verifikasi.periksa(bytes);
+    const sama = await rumah.layanan.verifikasi.periksa([bytes], orangLuar);
     expect([sama.kesimpulan, sama.tercatat?.nomor]).toEqual(['TOTAL_PASSED', naskah.nomor]);
     const lain = Uint8Array.from(bytes);
     lain[1000]! ^= 1;
-    const beda = await rumah.layanan.verifikasi.periksa(lain);
+    const beda = await rumah.layanan.verifikasi.periksa([lain], orangLuar);
     expect(beda.tercatat).toBeNull();
     expect(beda.kesimpulan).not.toBe('TOTAL_PASSED');
   });

@@ -112,6 +112,7 @@ describe('text of people is text', () => {
   it('on the result of a check', async () => {
     const [satu] = verifikasi.laporan.readable ? verifikasi.laporan.signatures : [];
     palsu.verifikasi = {
+      kebijakan: 'umum',
       kesimpulan: 'TOTAL_FAILED',
       kalimat: jahat,
       sha256: jahat,

@@ -1,9 +1,11 @@
-import { Piscina } from 'piscina';
+import { availableParallelism } from 'node:os';
 import type { Clock } from '../../shared/clock.ts';
-import { checkSignedPdf, type ValidationReport } from '../../pades/index.ts';
+import { checkSignedPdf, type ValidateOptions, type ValidationReport } from '../../pades/index.ts';
 import type { PemeriksaPdf } from '../../services/ports.ts';
 import { NaskahError } from '../../shared/errors.ts';
-import { Antrean } from '../antrean.ts';
+import { batasPemeriksa } from './batas.ts';
+import { AntreanPenuh, DuaJalur, WaktuHabis } from './dua-jalur.ts';
+import { UtasBerhenti } from './utas.ts';
 
 export interface OpsiPemeriksa {
   /** DER certificates everything must chain to. */
@@ -11,68 +13,80 @@ export interface OpsiPemeriksa {
   readonly clock: Clock;
   /** Only where TypeScript runs uncompiled (DESIGN D16). */
   readonly workerUrl?: URL;
-  readonly batasWaktuMs?: number;
+  readonly waktuMs?: number;
+  readonly irisanMs?: number;
 }
 
-/** Time and memory for a stranger's file (pades.md 9): a hostile one ends its thread, not the service. */
-const batasWaktuMs = 10_000;
-const batasHeapMb = 512;
-/** Files that wait for the thread; who comes later is told so instead of waiting for minutes. */
-const batasAntrean = 30;
-
 /**
- * The validator with this installation's anchors. Strangers' files are judged in a worker thread; our own fresh ones
- * at the gate, where they are small and the verdict must stay a value of this thread (CheckedPdf, D1).
+ * The validator with this installation's anchors. Strangers' files are judged in worker threads; our own fresh ones at
+ * the gate, where they are small and the verdict must stay a value of this thread (CheckedPdf, D1).
  */
 export function pemeriksaPdf(opsi: OpsiPemeriksa): PemeriksaPdf & { tutup(): Promise<void> } {
-  const kolam = new Piscina<unknown, ValidationReport>({
-    filename: (opsi.workerUrl ?? new URL('./worker.js', import.meta.url)).href,
-    minThreads: 0,
-    maxThreads: 1,
-    idleTimeout: 30_000,
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: batasHeapMb },
-  });
-  const antrean = new Antrean();
-  let menunggu = 0;
-  /** A file's time begins when the thread is free for it: it is not to blame for the one before it. */
-  const nilai = async (bytes: Uint8Array): Promise<ValidationReport> => {
-    const options = { anchors: opsi.anchors, at: opsi.clock.now() };
-    const signal = AbortSignal.timeout(opsi.batasWaktuMs ?? batasWaktuMs);
-    return kolam
-      .run({ bytes, options }, { signal })
-      .catch((cause: unknown) => takTerbaca(bytes.length, cause));
-  };
+  const kolam = kolamPemeriksa(opsi);
   return {
-    async periksa(bytes) {
-      if (menunggu >= batasAntrean) {
-        throw new NaskahError('TERLALU_SERING', {
-          detail: 'Terlalu banyak berkas sedang diperiksa. Coba lagi sebentar lagi.',
-        });
-      }
-      menunggu++;
+    async periksa({ path, sizeBytes }, { policy, pemanggil, batal }) {
+      const options = { anchors: opsi.anchors, at: opsi.clock.now(), policy };
       try {
-        return await antrean.giliran(() => nilai(bytes));
-      } finally {
-        menunggu--;
+        return await kolam.periksa({ path, sizeBytes, options, pemanggil, batal });
+      } catch (galat) {
+        throw galat instanceof AntreanPenuh ? sedangPenuh() : galat;
       }
     },
     gerbang: (pdf, harapan) =>
       Promise.resolve(checkSignedPdf(pdf, harapan, { anchors: opsi.anchors, at: opsi.clock.now() })),
-    tutup: () => kolam.destroy(),
+    tutup: () => kolam.tutup(),
+  };
+}
+
+export interface BerkasKolam {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly options: ValidateOptions;
+  readonly pemanggil: string;
+  readonly batal?: AbortSignal | undefined;
+}
+
+/**
+ * Threads that judge files on disk: one core is left to the service, and heavy files have as many threads again, on
+ * which the system lets all take turns. Throws AntreanPenuh, or the signal's reason; never for a document's fault.
+ */
+export function kolamPemeriksa(opsi: {
+  readonly workerUrl?: URL;
+  readonly waktuMs?: number;
+  readonly irisanMs?: number;
+  readonly utas?: number;
+}): { periksa(berkas: BerkasKolam): Promise<ValidationReport>; tutup(): Promise<void> } {
+  const utas = opsi.utas ?? Math.max(1, availableParallelism() - 1);
+  const jalur = new DuaJalur({
+    workerUrl: opsi.workerUrl ?? new URL('./worker.js', import.meta.url),
+    cepat: utas,
+    berat: utas,
+    ...(opsi.irisanMs === undefined ? {} : { irisanMs: opsi.irisanMs }),
+  });
+  return {
+    async periksa({ path, sizeBytes, options, pemanggil, batal }) {
+      const waktuMs = (opsi.waktuMs ?? batasPemeriksa.waktuMs) + sizeBytes / batasPemeriksa.bytePerMs;
+      try {
+        return await jalur.ajukan({ tugas: { path, options }, pemanggil, waktuMs, batal });
+      } catch (galat) {
+        if (galat instanceof WaktuHabis) return melampaui(sizeBytes, 'Validation took too long.');
+        if (galat instanceof UtasBerhenti && galat.sebab === 'memori')
+          return melampaui(sizeBytes, 'Validation needed too much memory.');
+        throw galat;
+      }
+    },
+    tutup: () => jalur.tutup(),
   };
 }
 
 /** Out of time or memory: a limit like any other, never a pass. */
-const takTerbaca = (sizeBytes: number, cause: unknown): ValidationReport => ({
+const melampaui = (sizeBytes: number, message: string): ValidationReport => ({
   readable: false,
   sizeBytes,
-  error: {
-    code: 'PADES_LIMIT_EXCEEDED',
-    message:
-      cause instanceof Error && cause.name === 'AbortError'
-        ? 'Validation took too long.'
-        : 'Validation needed too much.',
-    offset: null,
-  },
+  error: { code: 'PADES_LIMIT_EXCEEDED', message, offset: null },
 });
+
+const sedangPenuh = (): NaskahError =>
+  new NaskahError('TERLALU_SERING', {
+    detail: 'Terlalu banyak berkas sedang diperiksa. Coba lagi sebentar lagi.',
+  });

@@ -71,6 +71,8 @@ const golongan = {
   masuk: [401, 403],
   /** Requests with a body. */
   isi: [408, 413, 415, 422],
+  /** Routes that put a body aside on disk. */
+  berkas: [507],
   /** Requests that change something. */
   efek: [409, 412, 502, 507],
 } as const;

@@ -1,59 +1,71 @@
-import Type from 'typebox';
-import type { VerifikasiView } from '../../services/layanan.ts';
+import Type, { type TSchema } from 'typebox';
+import { namaKebijakan, type Kebijakan } from '../../services/kebijakan.ts';
+import type { ArsipView, RingkasanArsip, VerifikasiView } from '../../services/layanan.ts';
+import { errors, type ErrorCode } from '../../shared/errors.ts';
+import { LaporanSkema, kesimpulan } from './laporan.ts';
 import { atauNull, kata, sha256, tampilan, teks, tertutup } from './umum.ts';
 
-const kesimpulan = kata(['TOTAL_PASSED', 'INDETERMINATE', 'TOTAL_FAILED']);
+const kebijakan = () =>
+  kata(
+    namaKebijakan,
+    'Aturan yang dipakai menilai: `naskah` (seperti terbitan layanan ini, PAdES penuh), `penyedia` (seperti ' +
+      'terbitan penyelenggara nasional), `umum` (buatan siapa pun; bawaan)',
+  );
 
-const TandaTangan = Type.Object(
-  {
-    field: atauNull(teks()),
-    kind: kata(['signature', 'document-timestamp']),
-    indication: kesimpulan,
-    subIndication: atauNull(teks()),
-    integrity: kata(['intact', 'broken']),
-    coverage: kata(['whole-file', 'whole-revision', 'partial']),
-    modifications: kata(['none', 'permitted', 'forbidden']),
-    level: atauNull(teks()),
-    signer: atauNull(Type.Object({ subject: teks(), issuer: teks(), serialHex: teks() }, tertutup)),
-    claimedTime: atauNull(teks('Menurut penandatangan; tidak dipakai untuk menilai')),
-    bestTime: atauNull(teks('Terbukti oleh cap waktu')),
-    digestAlgorithm: atauNull(teks()),
-    signatureAlgorithm: atauNull(teks()),
-    findings: Type.Array(
-      Type.Object(
-        { check: teks(), status: kata(['passed', 'failed', 'warning', 'not-checked']), detail: teks() },
-        tertutup,
-      ),
-    ),
-    certificateSha256: atauNull(sha256()),
-    revocation: atauNull(kata(['good', 'revoked', 'unknown'])),
-    longTermUntil: atauNull(teks('Sampai kapan cap waktu dokumen terbaru menjaga pembuktiannya')),
-    revision: atauNull(Type.Integer()),
-  },
-  { ...tertutup, title: 'Tanda tangan' },
-);
-
-/** One object with either the signatures or the error: the two shapes of the report, told apart by `readable`. */
-const Laporan = Type.Object(
-  {
-    readable: Type.Boolean(),
-    sizeBytes: Type.Integer(),
-    revisions: Type.Optional(Type.Integer()),
-    signatures: Type.Optional(Type.Array(TandaTangan)),
-    error: Type.Optional(
-      Type.Object({ code: teks(), message: teks(), offset: atauNull(Type.Integer()) }, tertutup),
-    ),
-  },
-  { ...tertutup, title: 'Laporan pemeriksaan' },
+export const KueriVerifikasi = Type.Object(
+  { kebijakan: Type.Optional(Type.Unsafe<Kebijakan>(kebijakan())) },
+  tertutup,
 );
 
 export const VerifikasiSkema = tampilan<VerifikasiView>()(
   {
-    laporan: Laporan,
+    laporan: LaporanSkema,
     kesimpulan: atauNull(kesimpulan),
     kalimat: teks('Kesimpulan dalam satu kalimat'),
     tercatat: atauNull(Type.Object({ bukti: teks(), nomor: atauNull(teks()) }, tertutup)),
     sha256: sha256(),
+    kebijakan: kebijakan(),
   },
   { title: 'Hasil verifikasi' },
+);
+
+const kode = Object.keys(errors) as ErrorCode[];
+const butir: TSchema = Type.Object(
+  {
+    nama: teks('Nama berkas di dalam arsip'),
+    hasil: atauNull(VerifikasiSkema),
+    penolakan: atauNull(
+      Type.Object(
+        {
+          code: Type.Unsafe<ErrorCode>({ type: 'string', enum: kode }),
+          detail: teks('Kalimat untuk orang; dapat berubah'),
+        },
+        tertutup,
+      ),
+    ),
+  },
+  { ...tertutup, title: 'Satu berkas arsip' },
+);
+
+const ringkasan = tampilan<RingkasanArsip>()(
+  {
+    berkas: Type.Integer(),
+    sah: Type.Integer(),
+    belumPasti: Type.Integer(),
+    tidakSah: Type.Integer(),
+    tanpaTandaTangan: Type.Integer(),
+    tidakTerbaca: Type.Integer(),
+    ditolak: Type.Integer(),
+  },
+  { title: 'Ringkasan arsip' },
+);
+
+export const ArsipSkema = tampilan<ArsipView>()(
+  { kebijakan: kebijakan(), berkas: Type.Array(butir), ringkasan },
+  { title: 'Hasil verifikasi arsip' },
+);
+
+/** One PDF is answered with the first, an archive with the second. */
+export const HasilVerifikasiSkema = Type.Unsafe<VerifikasiView | ArsipView>(
+  Type.Union([VerifikasiSkema, ArsipSkema]),
 );
