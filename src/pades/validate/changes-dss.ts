@@ -14,13 +14,13 @@ export function compareDss(c: Comparison): void {
   const [old, now] = [dictAt(c.before, c.before.catalog, 'DSS'), dictAt(c.after, c.after.catalog, 'DSS')];
   const value = c.after.catalog.entries.get('DSS');
   if (now === null) {
-    if (old) c.forbid('the validation data was removed');
+    if (old) c.forbid('the validation data was removed', 'validation-data-misused');
     return;
   }
   const known = new Set(['Type', 'VRI', ...arrays]);
   const strange = [...now.entries.keys()].find((key) => !known.has(key));
   if (strange !== undefined) {
-    c.forbid(`the validation data holds /${strange}`);
+    c.forbid(`the validation data holds /${strange}`, 'validation-data-misused');
     return;
   }
   const touched = c.added.size + c.overwritten.size;
@@ -29,7 +29,16 @@ export function compareDss(c: Comparison): void {
   compareArrays(c, now, arrays, inStore);
   compareVri(c, now, inStore);
   const changed = !old || !sameValue(old, now) || c.added.size + c.overwritten.size < touched;
-  if (changed) c.note('validation-data', 'validation data (DSS)');
+  if (changed) c.note('validation-data', `validation data (DSS)${shrunk(c, old, now)}`);
+}
+
+/** Other software drops items it holds for needless; whoever relied on them should read of it (pades.md 8.4). */
+function shrunk(c: Comparison, old: PdfDict | null, now: PdfDict): string {
+  const lost =
+    old === null
+      ? []
+      : arrays.filter((key) => itemsAt(c.before, old, key).length > itemsAt(c.after, now, key).length);
+  return lost.length > 0 ? `, of which /${lost.join(' and /')} holds less than before` : '';
 }
 
 function compareVri(c: Comparison, dss: PdfDict, inStore: InStore): void {
@@ -40,7 +49,7 @@ function compareVri(c: Comparison, dss: PdfDict, inStore: InStore): void {
     const entry = c.after.resolve(value);
     if (key === 'Type') continue;
     if (!/^[0-9A-Fa-f]{40}$/.test(key) || entry.kind !== 'dict') {
-      c.forbid(`the validation data holds /${key}`);
+      c.forbid(`the validation data holds /${key}`, 'validation-data-misused');
       return;
     }
     c.approveRef(value, inStore);
@@ -88,12 +97,13 @@ function approveDataStream(c: Comparison, value: PdfObject | undefined, key: str
   if (value === undefined) return;
   const stream = c.after.resolve(value);
   if (value.kind !== 'ref' || stream.kind !== 'stream') {
-    c.forbid(`the validation data holds something that is no stream (/${key})`);
+    c.forbid(`the validation data holds something that is no stream (/${key})`, 'validation-data-misused');
     return;
   }
   if (!c.added.has(value.num)) return;
   // Its bytes would come from somewhere else (ISO 32000-2 clause 7.3.8.2).
-  if (stream.dict.entries.has('F')) c.forbid(`the validation data refers to another file (/${key})`);
+  if (stream.dict.entries.has('F'))
+    c.forbid(`the validation data refers to another file (/${key})`, 'validation-data-misused');
   c.approve(value.num);
   c.approveNew(stream.dict.entries.get('Length'));
 }

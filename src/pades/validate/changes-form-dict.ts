@@ -1,32 +1,93 @@
 import type { PdfDict } from '../pdf/objects.ts';
 import type { Comparison } from './comparison.ts';
-import { changedKeys, intAt, itemsAt, refAt, sameExcept, sameValue } from './pdf-values.ts';
+import { dictAt, intAt, itemsAt, refAt, sameValue } from './pdf-values.ts';
 import type { Use } from './references.ts';
 
-const formMayChange: ReadonlySet<string> = new Set(['Fields', 'SigFlags', 'DR', 'DA']);
+const formMayChange: ReadonlySet<string> = new Set([
+  'Fields',
+  'SigFlags',
+  'DR',
+  'DA',
+  'Q',
+  'NeedAppearances',
+]);
 
-/** The form's own dictionary: it may appear, list more fields, and gain flags and defaults (pades.md 8.4). */
+/** The form's own dictionary: it may appear, list more fields, gain flags and resources, and say how values look (pades.md 8.4). */
 export function compareFormDict(c: Comparison, old: PdfDict | null, now: PdfDict): void {
-  if (old && !sameExcept(old, now, formMayChange)) {
-    c.forbid(`the form changed: ${changedKeys(old, now, formMayChange).join(', ')}`);
-  }
+  const changed = old ? c.changedKeys(old, now, formMayChange) : [];
+  if (changed.length > 0) c.forbid(`the form changed: ${changed.join(', ')}`, 'form');
   const strange = old ? undefined : [...now.entries.keys()].find((key) => !formMayChange.has(key));
   if (strange !== undefined || now.duplicates.length > 0)
-    c.forbid(`a form with /${strange ?? 'a key twice'} was added`);
+    c.forbid(`a form with /${strange ?? 'a key twice'} was added`, 'form');
   const oldFlags = (old && intAt(c.before, old, 'SigFlags')) ?? 0;
   const newFlags = intAt(c.after, now, 'SigFlags') ?? 0;
-  if ((oldFlags & ~newFlags) !== 0) c.forbid('signature flags were cleared');
-  for (const key of ['DR', 'DA']) {
-    const [was, is] = [old?.entries.get(key), now.entries.get(key)];
-    if (was === undefined) c.approveNew(is);
-    else if (!sameValue(was, is)) c.forbid(`the form's ${key} changed`);
-  }
+  if ((oldFlags & ~newFlags) !== 0) c.forbid('signature flags were cleared', 'form');
+  compareDefaults(c, old, now);
+  compareResources(c, old, now);
   const known = old ? itemsAt(c.before, old, 'Fields') : [];
   const direct = itemsAt(c.after, now, 'Fields').filter(({ kind }) => kind !== 'ref');
   if (direct.some((item) => !known.some((was) => sameValue(was, item))))
-    c.forbid('the form gained a field that is no object of its own');
+    c.forbid('the form gained a field that is no object of its own', 'field-added');
   c.approveRef(c.after.catalog.entries.get('AcroForm'), c.inCatalog('AcroForm'));
   c.approveRef(now.entries.get('Fields'), listsFields(c));
+}
+
+const defaults = { DA: 'string', Q: 'number', NeedAppearances: 'bool' } as const;
+
+/** How values look where a field does not say: harmless while there are none to show (pades.md 8.4). */
+function compareDefaults(c: Comparison, old: PdfDict | null, now: PdfDict): void {
+  for (const [key, kind] of Object.entries(defaults)) {
+    const [was, is] = [old?.entries.get(key), now.entries.get(key)];
+    if (sameValue(was, is)) continue;
+    if (is === undefined || c.after.resolve(is).kind !== kind) c.forbid(`the form's ${key} changed`, 'form');
+    else if (was !== undefined || key === 'NeedAppearances')
+      c.note('form-defaults', `how the form's fields look by default changed (/${key})`);
+    c.approveNew(is);
+  }
+}
+
+/** Fonts and the like for fields: what had a name keeps it, new names may come. */
+function compareResources(c: Comparison, old: PdfDict | null, now: PdfDict): void {
+  const value = now.entries.get('DR');
+  const was = old && dictAt(c.before, old, 'DR');
+  if (was === null) {
+    c.approveNew(value);
+    return;
+  }
+  const is = dictAt(c.after, now, 'DR');
+  if (sameValue(old?.entries.get('DR'), value) && (is === null || sameValue(was, is))) return;
+  const used = usedByForm(c);
+  if (is === null || !grows(c, was, is, used, true)) c.forbid("the form's DR changed", 'form');
+  else if (value?.kind !== 'ref' || c.approveThrough(value.num, used))
+    c.note('form-resources', 'resources of the form');
+}
+
+function grows(
+  c: Comparison,
+  old: PdfDict,
+  now: PdfDict,
+  used: (use: Use) => boolean,
+  categories: boolean,
+): boolean {
+  if (now.duplicates.length > 0) return false;
+  for (const [key, was] of old.entries) {
+    const is = now.entries.get(key);
+    const [a, b] = [c.before.resolve(was), c.after.resolve(is)];
+    if (categories && a.kind === 'dict' && b.kind === 'dict') {
+      if (!grows(c, a, b, used, false)) return false;
+      if (is?.kind === 'ref' && !c.approveThrough(is.num, used)) return false;
+    } else if (!sameValue(was, is)) return false;
+  }
+  for (const [key, is] of now.entries) if (!old.entries.has(key)) c.approveNew(is);
+  return true;
+}
+
+function usedByForm(c: Comparison): (use: Use) => boolean {
+  const catalog = c.after.catalogRef.num;
+  const form = refAt(c.before.catalog, 'AcroForm')?.num;
+  return ({ holder, path }) =>
+    holder !== null &&
+    ((holder === catalog && /^AcroForm\.DR(\.|$)/.test(path)) || (holder === form && /^DR(\.|$)/.test(path)));
 }
 
 /** One array may be the form's /Fields and a page's /Annots: both are compared item by item. */

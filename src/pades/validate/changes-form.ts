@@ -1,7 +1,9 @@
 import { approveSigning, signingMayChange } from './changes-signing.ts';
 import { compareFormDict } from './changes-form-dict.ts';
 import type { Comparison, SignedField } from './comparison.ts';
-import { formFields, type FormField } from './locate.ts';
+import { fillField, isFillable } from './changes-fields.ts';
+import type { PdfView } from '../pdf/file.ts';
+import type { FormField } from './locate.ts';
 import { asDict, dictAt, itemsAt, sameExcept, sameValue } from './pdf-values.ts';
 import { isWidget } from './widgets.ts';
 
@@ -15,18 +17,25 @@ export function compareForm(c: Comparison): SignedField[] {
   const old = dictAt(c.before, c.before.catalog, 'AcroForm');
   const now = dictAt(c.after, c.after.catalog, 'AcroForm');
   if (now === null) {
-    if (old) c.forbid('the form was removed');
+    if (old) c.forbid('the form was removed', 'form');
     return [];
   }
   compareFormDict(c, old, now);
-  const before = new Map([...formFields(c.before, c.visit)].map((field) => [field.num, field]));
-  const after = new Map([...formFields(c.after, c.visit)].map((field) => [field.num, field]));
+  const before = c.references.fields.asOf(c.index - 1);
+  const after = c.references.fields.asOf(c.index);
   for (const field of before.values()) {
-    if (!after.has(field.num)) c.forbid(`field "${field.name}" was removed`);
+    if (after.has(field.num)) continue;
+    const wasSigned = isSigned(c.before, field);
+    c.forbid(
+      `${wasSigned ? 'signed ' : ''}field "${field.name}" was removed`,
+      wasSigned ? 'signature-removed' : 'field-removed',
+      { field: field.name, object: field.num },
+    );
   }
   const signed: SignedField[] = [];
   for (const field of after.values()) {
     const earlier = before.get(field.num);
+    if (earlier === field) continue;
     const beingSigned = signed.some(({ num }) => num === field.parent);
     const one = earlier ? compareField(c, earlier, field, beingSigned) : addField(c, field, after, before);
     if (one) signed.push(one);
@@ -41,26 +50,39 @@ function compareField(
   now: FormField,
   beingSigned: boolean,
 ): SignedField | null {
-  if (old.name !== now.name || old.type !== now.type) c.forbid(`field "${old.name}" became another`);
-  const wasSigned = asDict(c.before.resolve(old.dict.entries.get('V'))) !== null;
+  const place = { field: now.name, object: now.num };
+  if (old.name !== now.name || old.type !== now.type)
+    c.forbid(`field "${old.name}" became another`, 'field-changed', { ...place, field: old.name });
+  const wasSigned = isSigned(c.before, old);
   const value = asDict(c.after.resolve(now.dict.entries.get('V')));
   const unchanged = sameValue(old.dict, now.dict);
   if (now.type === 'Sig' && !wasSigned && value !== null && !unchanged) {
     if (!sameExcept(old.dict, now.dict, signingMayChange)) {
-      c.forbid(`field "${now.name}" changed beyond being signed`);
+      c.forbid(`field "${now.name}" changed beyond being signed`, 'field-changed', place);
     }
     return approveSigning(c, now, false);
   }
   if (unchanged) return null;
-  if (beingSigned && !now.dict.entries.has('T') && sameExcept(old.dict, now.dict, widgetMayChange)) {
+  if (isFillable(now) && isFillable(old)) fillField(c, old, now);
+  else if (beingSigned && !now.dict.entries.has('T') && sameExcept(old.dict, now.dict, widgetMayChange)) {
     c.approve(now.num);
     for (const key of widgetMayChange) c.approveNew(now.dict.entries.get(key));
   } else if (!wasSigned && growsKids(c, old, now)) {
     c.approve(now.num);
     c.approveRef(now.dict.entries.get('Kids'), ({ holder, path }) => holder === now.num && path === 'Kids');
-  } else c.forbid(`field "${now.name}" changed${wasSigned ? ' after it was signed' : ''}`);
+  } else if (wasSigned && value === null)
+    c.forbid(`the signature of field "${now.name}" was cleared`, 'signature-removed', place);
+  else
+    c.forbid(
+      `field "${now.name}" changed${wasSigned ? ' after it was signed' : ''}`,
+      wasSigned ? 'signature-changed' : 'field-changed',
+      place,
+    );
   return null;
 }
+
+const isSigned = (view: PdfView, { type, dict }: FormField): boolean =>
+  type === 'Sig' && asDict(view.resolve(dict.entries.get('V'))) !== null;
 
 function growsKids(c: Comparison, old: FormField, now: FormField): boolean {
   if (!old.dict.entries.has('Kids') || !sameExcept(old.dict, now.dict, new Set(['Kids']))) return false;
@@ -78,13 +100,15 @@ function addField(
 ): SignedField | null {
   const { name, dict, parent } = field;
   const used = c.before.entry(field.num);
-  if (used !== null && used.type !== 'free') c.forbid(`an existing object became field "${name}"`);
+  const place = { field: name, object: field.num };
+  if (used !== null && used.type !== 'free')
+    c.forbid(`an existing object became field "${name}"`, 'field-added', place);
   else if (field.type !== 'Sig' && !hasSignatureBelow(field, all)) {
-    c.forbid(`field "${name}" was added and is no signature field`);
+    c.forbid(`field "${name}" was added and is no signature field`, 'field-added', place);
   } else if (parent === null || dict.entries.has('T')) return approveSigning(c, field, true);
-  else if (before.has(parent)) c.forbid(`field "${name}" gained a widget`);
+  else if (before.has(parent)) c.forbid(`field "${name}" gained a widget`, 'field-added', place);
   else if (!isWidget(c.after, dict) || fieldOnly.some((key) => dict.entries.has(key)))
-    c.forbid(`field "${name}" was added with a kid that is no widget`);
+    c.forbid(`field "${name}" was added with a kid that is no widget`, 'field-added', place);
   return null;
 }
 
@@ -104,7 +128,8 @@ function uniqueNames(
   const named = [...after.values()].filter(({ dict }) => dict.entries.has('T'));
   const names = new Set<string>();
   for (const { name, num } of named) {
-    if (names.has(name) && !before.has(num)) c.forbid(`field "${name}" exists twice`);
+    if (names.has(name) && !before.has(num))
+      c.forbid(`field "${name}" exists twice`, 'field-added', { field: name, object: num });
     names.add(name);
   }
 }

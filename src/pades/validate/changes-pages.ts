@@ -1,23 +1,24 @@
 import type { PdfPage, PdfView } from '../pdf/file.ts';
 import type { PdfDict, PdfObject } from '../pdf/objects.ts';
+import { compareAnnotations } from './changes-annotations.ts';
 import { listsFields } from './changes-form-dict.ts';
 import type { Comparison, SignedField } from './comparison.ts';
-import { asDict, changedKeys, itemsAt, sameExcept, sameValue } from './pdf-values.ts';
+import { asDict, sameValue } from './pdf-values.ts';
 import { isWidget, namelessKids } from './widgets.ts';
 
 const onlyAnnots: ReadonlySet<string> = new Set(['Annots']);
 
-/** Pages stay the same pages in the same order; only their /Annots may gain widgets of the fields just signed. */
+/** Pages stay the same pages in the same order; only their /Annots may change, as far as annotations may. */
 export function comparePages(c: Comparison, signed: readonly SignedField[]): void {
   const [old, now] = [c.before.pages(), c.after.pages()];
   if (old.length !== now.length || old.some(({ ref }, i) => !sameValue(ref, now[i]?.ref))) {
-    c.forbid('pages were added, removed or exchanged');
+    c.forbid('pages were added, removed or exchanged', 'page-tree');
     return;
   }
   const widgets = widgetNumbers(c, signed);
-  for (const [i, page] of now.entries()) {
-    const earlier = old[i];
-    if (earlier) comparePage(c, earlier, page, i + 1, widgets);
+  for (const [index, page] of now.entries()) {
+    const earlier = old[index];
+    if (earlier) comparePage(c, earlier, page, index, widgets);
   }
 }
 
@@ -25,30 +26,27 @@ function comparePage(
   c: Comparison,
   old: PdfPage,
   now: PdfPage,
-  number: number,
+  page: number,
   widgets: ReadonlySet<number>,
 ): void {
-  if (!sameExcept(old.dict, now.dict, onlyAnnots)) {
-    c.forbid(`page ${number} changed: ${changedKeys(old.dict, now.dict, onlyAnnots).join(', ')}`);
+  const place = { page, object: now.ref.num };
+  const changed = old.dict === now.dict ? [] : c.changedKeys(old.dict, now.dict, onlyAnnots);
+  if (changed.length > 0) {
+    c.forbid(`page ${page + 1} changed: ${changed.join(', ')}`, 'page-content', place);
     return;
   }
   if (!isList(c.before, old.dict) || !isList(c.after, now.dict)) {
-    if (!sameValue(old.dict, now.dict)) c.forbid(`the annotations of page ${number} are no list`);
+    if (!sameValue(old.dict, now.dict))
+      c.forbid(`the annotations of page ${page + 1} are no list`, 'annotation-list', place);
     return;
   }
-  const [was, is] = [itemsAt(c.before, old.dict, 'Annots'), itemsAt(c.after, now.dict, 'Annots')];
-  if (was.some((item, i) => !sameValue(item, is[i]))) c.forbid(`annotations of page ${number} were changed`);
-  const strange = is.slice(was.length).filter((item) => !isOneOf(item, widgets));
-  if (strange.length > 0) c.forbid(`page ${number} gained an annotation that is no signature`);
+  compareAnnotations(c, old, now, page, widgets);
   c.approve(now.ref.num);
   c.approveRef(now.dict.entries.get('Annots'), listsFields(c));
 }
 
 const isList = (view: PdfView, page: PdfDict): boolean =>
   ['array', 'null'].includes(view.resolve(page.entries.get('Annots')).kind);
-
-const isOneOf = (item: PdfObject, widgets: ReadonlySet<number>): boolean =>
-  item.kind === 'ref' && widgets.has(item.num);
 
 /** The field's own object where it is a widget too, and its kids that are. */
 function widgetNumbers(c: Comparison, signed: readonly SignedField[]): ReadonlySet<number> {

@@ -1,5 +1,4 @@
 import type { Comparison, SignedField } from './comparison.ts';
-import { formFields } from './locate.ts';
 import { asDict, dictAt, itemsAt, nameAt, refAt, sameExcept, sameValue } from './pdf-values.ts';
 
 const onlyDocMdp: ReadonlySet<string> = new Set(['DocMDP']);
@@ -25,11 +24,11 @@ export function comparePermissions(c: Comparison, signed: readonly SignedField[]
     certifies(c, target.num) &&
     !wasSigned(c);
   if (!fits) {
-    c.forbid('the permissions of the catalog changed');
+    c.forbid('the permissions of the catalog changed', 'permissions');
     return;
   }
   c.approveRef(is, c.inCatalog('Perms'));
-  c.note('signatures', 'certification');
+  c.note('certification', 'certification');
 }
 
 function valueOf(c: Comparison, field: number): number | null {
@@ -49,7 +48,7 @@ function certifies(c: Comparison, value: number): boolean {
 }
 
 function wasSigned(c: Comparison): boolean {
-  return [...formFields(c.before, c.visit)].some(({ dict }) => {
+  return [...c.references.fields.asOf(c.index - 1).values()].some(({ dict }) => {
     const value = asDict(c.before.resolve(dict.entries.get('V')));
     return value?.entries.has('ByteRange') === true && nameAt(c.before, value, 'Type') !== 'DocTimeStamp';
   });

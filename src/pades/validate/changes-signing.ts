@@ -1,8 +1,8 @@
 import type { PdfDict } from '../pdf/objects.ts';
-import type { Comparison, SignedField } from './comparison.ts';
+import type { Comparison, Place, SignedField } from './comparison.ts';
 import type { FormField } from './locate.ts';
 import { asDict, itemsAt, nameAt } from './pdf-values.ts';
-import { draws, isVisible, widgetsOf } from './widgets.ts';
+import { draws, isVisible, shownAt, widgetsOf } from './widgets.ts';
 
 /** What signing may change in an empty field. */
 export const signingMayChange: ReadonlySet<string> = new Set(['V', 'AP', 'AS', 'F', 'Ff', 'DA', 'Q', 'Type']);
@@ -16,26 +16,30 @@ export function approveSigning(c: Comparison, field: FormField, isNew: boolean):
   const kind = signature === null ? null : type === 'DocTimeStamp' ? 'document-timestamp' : 'signature';
   const widgets = widgetsOf(c.after, dict);
   const visible = widgets.some((widget) => isVisible(c.after, widget));
+  const place = placeOf(c, field, widgets);
   // Anyone can add an empty field, so it must be blank (A-11).
   if (kind === null && visible && widgets.some((widget) => draws(c.after, widget))) {
-    c.forbid(`the empty field "${name}" was added with an appearance`);
+    c.forbid(`the empty field "${name}" was added with an appearance`, 'field-added', place);
   }
   if (value?.kind === 'ref' && c.before.entry(value.num)?.type === 'offset') {
-    c.forbid(`field "${name}" takes an older object as its signature`);
+    c.forbid(`field "${name}" takes an older object as its signature`, 'signature-changed', place);
   }
   if (isNew) c.approveNew({ kind: 'ref', num, gen: 0 });
   else {
     c.approve(num);
     for (const key of signingMayChange) c.approveNew(dict.entries.get(key));
-    refuseActions(c, dict);
+    if (dict.entries.has('AA')) c.forbid('the signed field acts on its own', 'action', place);
   }
   // A node that only holds named fields together is no field itself.
   if (kind === null && itemsAt(c.after, dict, 'Kids').length > widgets.length - 1) return null;
-  const quiet = kind === 'document-timestamp' && !visible;
-  c.note(quiet ? 'validation-data' : 'signatures', `${kind ?? 'empty signature field'} "${name}"`);
+  const noted =
+    kind === 'document-timestamp' && visible ? 'visible-document-timestamp' : (kind ?? 'signature-field');
+  c.note(noted, `${kind ?? 'empty signature field'} "${name}"`, place);
   return { name, num, isNew, visible, kind };
 }
 
-function refuseActions(c: Comparison, dict: PdfDict): void {
-  if (dict.entries.has('AA')) c.forbid('the signed field acts on its own');
+/** Page and rectangle of what is to be seen; of the field's own object where nothing is. */
+function placeOf(c: Comparison, { name, num }: FormField, widgets: readonly PdfDict[]): Place {
+  const shown = widgets.find((widget) => isVisible(c.after, widget)) ?? widgets[0];
+  return { field: name, object: num, subtype: 'Widget', ...(shown ? shownAt(c.after, shown, num) : {}) };
 }

@@ -47,7 +47,7 @@ export function compareStructure(c: Comparison, signed: readonly SignedField[]):
     c.approve(num);
     approveKids(c, num);
   }
-  c.note('validation-data', 'structure elements of the new signature fields');
+  c.note('structure', 'structure elements of the new signature fields');
 }
 
 const objectAt = (view: PdfView, num: number): PdfDict | null =>

@@ -29,24 +29,6 @@ export const documentChecks: readonly Check[] = [
       coverage.fault === null ? passed(coverage.kind) : failed(coverage.fault),
   },
   {
-    id: 'changes.later',
-    question: 'Did later revisions add nothing but signatures, timestamps and validation data?',
-    clause: 'ISO 32000-2 §12.8.2.2; EN 319 142-1 §5.5',
-    answer: 'changes',
-    concludes: formatFailure,
-    judge: ({ later, structure }) => {
-      const forbidden = [
-        ...later.forbidden,
-        ...(structure.trailing ? [`bytes after the last revision at ${structure.trailing.offset}`] : []),
-      ];
-      const named = forbidden.slice(0, 20).join('; ');
-      if (forbidden.length > 0 && isClosed(structure))
-        return failed(`cannot be told without the password: ${named}`, ['INDETERMINATE', 'GENERIC']);
-      if (forbidden.length > 0) return failed(named);
-      return passed(later.notes.length === 0 ? 'none' : later.notes.slice(0, 20).join('; '));
-    },
-  },
-  {
     id: 'format.fields',
     question: 'Is the signature reached through exactly one field?',
     clause: 'ISO 32000-2 §12.7.5.5',

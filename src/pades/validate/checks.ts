@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { changeChecks } from './checks-changes.ts';
 import { documentChecks } from './checks-document.ts';
 import { signatureChecks } from './checks-format.ts';
 import { timeChecks } from './checks-time.ts';
@@ -13,6 +14,7 @@ export type { Answer, Check } from './check.ts';
 export const checks: readonly Check[] = [
   ...signatureChecks,
   ...documentChecks,
+  ...changeChecks,
   ...trustChecks,
   ...timeChecks,
 ];

@@ -1,18 +1,25 @@
 import type { PdfFile, PdfView, Revision } from '../pdf/file.ts';
 import type { PdfDict, PdfObject } from '../pdf/objects.ts';
-import { asDict, nameAt } from './pdf-values.ts';
+import {
+  changeLevels,
+  explainedKinds,
+  type ChangeLevel,
+  type ExplainedKind,
+  type ForbiddenKind,
+} from './change-kinds.ts';
+import { asDict, nameAt, sameValue } from './pdf-values.ts';
+import { reachableFrom } from './reachable.ts';
 import type { ReferenceIndex, Use } from './references.ts';
+import type { ReportedChange } from './reported.ts';
 
-/** How far one revision goes beyond its predecessor (pades.md 8.2, narrowed to what this validator allows). */
-export const changeLevels = ['none', 'validation-data', 'signatures', 'forbidden'] as const;
-export type ChangeLevel = (typeof changeLevels)[number];
-
+/** What one revision did to its predecessor. */
 export interface RevisionChanges {
   readonly revision: number;
+  /** The highest of all its changes. */
   readonly level: ChangeLevel;
-  /** What was explained, in words. */
-  readonly notes: readonly string[];
-  /** Why the revision is forbidden; empty where it is not. */
+  /** Everything that was found, bounded; `permitted` is false for level `other` and says nothing of permissions yet. */
+  readonly changes: readonly ReportedChange[];
+  /** Why the revision is forbidden whatever the file permits; empty where it is not. */
   readonly forbidden: readonly string[];
   readonly signed: readonly SignedField[];
 }
@@ -27,6 +34,14 @@ export interface SignedField {
   readonly kind: 'signature' | 'document-timestamp' | null;
 }
 
+/** Where a change is to be seen. */
+export type Place = Partial<Pick<ReportedChange, 'page' | 'field' | 'subtype' | 'rect' | 'object'>>;
+
+/** More changes of one revision than this are not listed; the level counts them all. */
+const mostForbidden = 50;
+const mostExplained = 200;
+const nothingKept: ReadonlySet<string> = new Set();
+
 /** The two views and the entries that still want an explanation. */
 export class Comparison {
   readonly before: PdfView;
@@ -37,15 +52,16 @@ export class Comparison {
   readonly added = new Set<number>();
   /** Numbers that meant something else before. */
   readonly overwritten = new Set<number>();
+  /** Numbers that something used and that are free now. */
+  readonly freed = new Set<number>();
   /** Counts form fields over all revisions of the file: their product is what an attacker would grow. */
   readonly visit: () => number;
-  readonly #references: ReferenceIndex;
-  readonly #forbidden: string[] = [];
-  readonly #notes: string[] = [];
-  #level: Exclude<ChangeLevel, 'forbidden'> = 'none';
-
+  readonly references: ReferenceIndex;
   readonly file: PdfFile;
   readonly index: number;
+  readonly #forbidden: ReportedChange[] = [];
+  readonly #explained: ReportedChange[] = [];
+  #level: ChangeLevel = 'none';
 
   constructor(file: PdfFile, index: number, references: ReferenceIndex) {
     const [previous, revision] = [file.revisions[index - 1], file.revisions[index]];
@@ -56,22 +72,38 @@ export class Comparison {
     this.revision = revision;
     this.before = file.view(index - 1);
     this.after = file.view(index);
-    this.#references = references;
+    this.references = references;
     this.visit = () => references.visit();
   }
 
-  forbid(reason: string): void {
-    if (this.#forbidden.length < 50) this.#forbidden.push(reason);
+  forbid(detail: string, kind: ForbiddenKind, place: Place = {}): void {
+    this.#level = 'other';
+    if (this.#forbidden.length >= mostForbidden) return;
+    this.#forbidden.push(changeOf(this.index, { level: 'other', permitted: false, kind, detail }, place));
   }
 
-  note(level: 'validation-data' | 'signatures', text: string): void {
+  note(kind: ExplainedKind, detail: string, place: Place = {}): void {
+    const { level } = explainedKinds[kind];
     if (changeLevels.indexOf(level) > changeLevels.indexOf(this.#level)) this.#level = level;
-    if (this.#notes.length < 200) this.#notes.push(text);
+    if (this.#explained.length >= mostExplained) return;
+    this.#explained.push(changeOf(this.index, { level, permitted: true, kind, detail }, place));
   }
 
   /** Keys under which earlier revisions refer to a number. */
   usesBefore(num: number): ReadonlySet<string> {
-    return this.#references.usesOf(num, this.index - 1);
+    return this.references.usesOf(num, this.index - 1);
+  }
+
+  /** Keys that differ, these left out. A reference that leads nowhere is the null object, as a missing key is (clause 7.3.10). */
+  changedKeys(old: PdfDict, now: PdfDict, except: ReadonlySet<string> = nothingKept): string[] {
+    const twice = [...old.duplicates, ...now.duplicates];
+    if (twice.length > 0) return twice;
+    const keys = new Set([...old.entries.keys(), ...now.entries.keys()]);
+    return [...keys].filter((key) => {
+      const [was, is] = [old.entries.get(key), now.entries.get(key)];
+      if (except.has(key) || sameValue(was, is)) return false;
+      return this.before.resolve(was).kind !== 'null' || this.after.resolve(is).kind !== 'null';
+    });
   }
 
   /**
@@ -81,17 +113,21 @@ export class Comparison {
   approve(num: number): void {
     if (this.overwritten.has(num)) {
       const drawn = [...this.usesBefore(num)].find((key) => drawingKeys.has(key));
-      if (drawn !== undefined) this.forbid(`object ${num} is also used as ${drawn}`);
+      if (drawn !== undefined)
+        this.forbid(`object ${num} is also used as ${drawn}`, 'object-changed', { object: num });
     }
     this.#explain(num);
   }
 
   /** A rule explains the change in these places only; another use makes it a change of something else too. */
   approveFor(num: number, isPlace: (use: Use) => boolean): void {
-    if (!this.added.has(num) && !this.overwritten.has(num)) return;
-    const other = this.#references.placesOf(num, this.index - 1).find((use) => !isPlace(use));
+    if (!this.#isOpen(num)) return;
+    const other = this.references.placesOf(num, this.index - 1).find((use) => !isPlace(use));
     if (other === undefined) this.#explain(num);
-    else this.forbid(`object ${num} is also used as ${other.path || 'an array element'}`);
+    else
+      this.forbid(`object ${num} is also used as ${other.path || 'an array element'}`, 'object-changed', {
+        object: num,
+      });
   }
 
   /** Explains a reference's own object where all its uses are those places, following nothing. */
@@ -99,14 +135,44 @@ export class Comparison {
     if (value?.kind === 'ref') this.approveFor(value.num, isPlace);
   }
 
+  /** Explains an object to which every way leads through these places, be it over other objects (pades.md 8.3 step 4). */
+  approveThrough(num: number, isPlace: (use: Use) => boolean): boolean {
+    if (!this.#isOpen(num)) return true;
+    if (!this.#onlyThrough(num, isPlace, new Set())) return false;
+    this.#explain(num);
+    return true;
+  }
+
+  #onlyThrough(num: number, isPlace: (use: Use) => boolean, seen: Set<number>): boolean {
+    if (seen.has(num)) return true;
+    if (seen.add(num).size > 64) return false;
+    return this.references
+      .placesOf(num, this.index - 1)
+      .every((use) => isPlace(use) || (use.holder !== null && this.#isBelow(use.holder, isPlace, seen)));
+  }
+
+  /** A catalog or a page lies below nothing else: whatever refers to them, what they refer to is theirs. */
+  #isBelow(holder: number, isPlace: (use: Use) => boolean, seen: Set<number>): boolean {
+    if (holder === this.after.catalogRef.num || this.references.placesOf(holder, this.index - 1).length === 0)
+      return false;
+    const type = asDict(this.before.resolve({ kind: 'ref', num: holder, gen: 0 }));
+    if (type && ['Page', 'Pages', 'Catalog'].includes(nameAt(this.before, type, 'Type') ?? '')) return false;
+    return this.#onlyThrough(holder, isPlace, seen);
+  }
+
   /** The place under the catalog itself. */
   inCatalog(path: string): (use: Use) => boolean {
     return (use) => use.holder === this.after.catalogRef.num && use.path === path;
   }
 
+  #isOpen(num: number): boolean {
+    return this.added.has(num) || this.overwritten.has(num) || this.freed.has(num);
+  }
+
   #explain(num: number): void {
     this.added.delete(num);
     this.overwritten.delete(num);
+    this.freed.delete(num);
   }
 
   /** A new object and every new object below it. Existing ones are only referred to, which changes nothing. */
@@ -122,27 +188,81 @@ export class Comparison {
         const dict = asDict(item);
         if (dict === null) continue;
         if (dict.duplicates.length > 0)
-          this.forbid(`a new object has the key ${dict.duplicates[0] ?? ''} twice`);
+          this.forbid(`a new object has the key ${dict.duplicates[0] ?? ''} twice`, 'object-added');
         this.#refuseActions(dict);
+        if (item.kind === 'stream') this.refuseExternal(dict);
         queue.push(...dict.entries.values());
       }
     }
   }
 
+  /** A-16: what a stream of another file or a reference XObject shows is covered by nobody's signature. */
+  refuseExternal(stream: PdfDict): void {
+    const key = stream.entries.has('F')
+      ? 'F'
+      : nameAt(this.after, stream, 'Subtype') === 'Form' && stream.entries.has('Ref')
+        ? 'Ref'
+        : null;
+    if (key !== null) this.forbid(`a new stream refers to another file (/${key})`, 'external-data');
+  }
+
   /** A-12: nothing that acts on its own may come with a signature. */
   #refuseActions(dict: PdfDict): void {
     const type = nameAt(this.after, dict, 'S');
-    const key = ['AA', 'JS', 'A', 'OpenAction'].find((name) => dict.entries.has(name));
-    if (key !== undefined) this.forbid(`an action (/${key}) was added`);
-    else if (type !== null && actionTypes.has(type)) this.forbid(`an action (${type}) was added`);
+    const key = ['AA', 'JS', 'A', 'OpenAction', 'PA'].find((name) => dict.entries.has(name));
+    if (key !== undefined) this.forbid(`an action (/${key}) was added`, 'action');
+    else if (type !== null && actionTypes.has(type)) this.forbid(`an action (${type}) was added`, 'action');
   }
 
   conclude(signed: readonly SignedField[]): RevisionChanges {
-    for (const num of this.overwritten) this.forbid(`object ${num} was changed`);
-    for (const num of this.added) this.forbid(`object ${num} was added without a visible reason`);
-    const level = this.#forbidden.length > 0 ? 'forbidden' : this.#level;
-    return { revision: this.index, level, notes: this.#notes, forbidden: this.#forbidden, signed };
+    this.#setAsideUnused();
+    const pages = this.references.drawn.asOf(this.index - 1);
+    const drawnWith = (num: number): string =>
+      pages.has(num) ? `, which page ${(pages.get(num) ?? 0) + 1} is drawn with,` : '';
+    for (const num of this.overwritten)
+      this.forbid(
+        `object ${num}${drawnWith(num)} was changed`,
+        pages.has(num) ? 'page-content' : 'object-changed',
+        {
+          object: num,
+          page: pages.get(num) ?? null,
+        },
+      );
+    for (const num of this.freed)
+      this.forbid(`object ${num}${drawnWith(num)} was removed`, 'object-removed', {
+        object: num,
+        page: pages.get(num) ?? null,
+      });
+    for (const num of this.added)
+      this.forbid(`object ${num} was added without a visible reason`, 'object-added', { object: num });
+    return {
+      revision: this.index,
+      level: this.#level,
+      changes: [...this.#forbidden, ...this.#explained],
+      forbidden: this.#forbidden.map(({ detail }) => detail),
+      signed,
+    };
   }
+
+  /** Objects that nothing leads to, before or after, show nobody anything; they are named and no more (pades.md 8.3 step 5). */
+  #setAsideUnused(): void {
+    if (this.added.size + this.overwritten.size === 0) return;
+    const [before, after] = [this.index - 1, this.index].map((index) => reachableFrom(this.file, index));
+    if (!before || !after) return;
+    for (const num of [...this.added, ...this.overwritten]) {
+      if (before.has(num) || after.has(num)) continue;
+      this.#explain(num);
+      this.note('unused-object', `object ${num}, which nothing uses, was written`, { object: num });
+    }
+  }
+}
+
+function changeOf(
+  revision: number,
+  what: Pick<ReportedChange, 'level' | 'permitted' | 'kind' | 'detail'>,
+  { page = null, field = null, subtype = null, rect = null, object = null }: Place,
+): ReportedChange {
+  return { revision, ...what, page, field, subtype, rect, object };
 }
 
 /** Under these a dictionary is a list of names that a page, a font or an annotation draws by. */

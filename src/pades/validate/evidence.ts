@@ -6,6 +6,7 @@ import { lastsUntil } from './lasting.ts';
 import { readLaterChanges, type LaterChanges } from './later.ts';
 import { judgeLongTerm, type Chain, type DocumentProof, type LongTermFacts } from './long-term.ts';
 import { joined, materialInCms, MaterialReader, noMaterial, type Material } from './material.ts';
+import type { ValidationPolicy } from './policy.ts';
 import { isSettled, RevocationJudge, withProof, type CertificateStatus } from './revocation.ts';
 import { readStructure, type StructureFacts } from './structure.ts';
 import {
@@ -22,6 +23,7 @@ export interface Evidence {
   readonly facts: SignatureFacts;
   readonly structure: StructureFacts;
   readonly later: LaterChanges;
+  readonly policy: ValidationPolicy;
   readonly timestamps: readonly TimestampJudgement[];
   readonly contentTimestamps: readonly TimestampJudgement[];
   /** Document timestamps over this signature that passed. */
@@ -150,6 +152,7 @@ function weigh(
     facts,
     structure,
     later,
+    policy: context.policy,
     timestamps,
     contentTimestamps: judgeContentTimestamps(facts, { ...against, provenAt: bestTime }),
     documentTimestamps: covering,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ByteSource } from '../bytes.ts';
 import { readPdf } from '../pdf/reader.ts';
+import { beyondSigning } from './change-kinds.ts';
 import { compareRevision } from './changes.ts';
 import { isLongTerm, reaches } from './gate-policy.ts';
 import type { RevisionChanges } from './comparison.ts';
@@ -201,17 +202,27 @@ function additionsTo(
 }
 
 /** One signature and nothing else. */
-function signingFaults({ signed }: RevisionChanges, { gate: { visibleField } }: ValidationPolicy): string[] {
+function signingFaults(
+  { signed, changes }: RevisionChanges,
+  { gate: { visibleField } }: ValidationPolicy,
+): string[] {
   const [one, ...more] = signed;
   if (one?.kind !== 'signature' || more.length > 0)
     return [`${signed.length} fields were added or signed instead of one`];
-  return one.visible && one.isNew && !visibleField ? [`the field "${one.name}" shows on a page`] : [];
+  const besides = beyondSigning(changes);
+  return one.visible && one.isNew && !visibleField
+    ? [...besides, `the field "${one.name}" shows on a page`]
+    : besides;
 }
 
 /** Validation data and at most one document timestamp that nobody sees. */
-function longTermFaults({ revision, level, signed }: RevisionChanges): string[] {
+function longTermFaults({ revision, level, changes, signed }: RevisionChanges): string[] {
   const stamps = signed.filter(({ kind, visible }) => kind === 'document-timestamp' && !visible);
-  const only = stamps.length === signed.length && stamps.length <= 1 && level !== 'none';
+  const only =
+    level === 'validation-data' &&
+    stamps.length === signed.length &&
+    stamps.length <= 1 &&
+    beyondSigning(changes).length === 0;
   return only ? [] : [`revision ${revision + 1} holds something else than long-term data`];
 }
 

@@ -1,16 +1,23 @@
 import type { PdfFile } from '../pdf/file.ts';
 import { compareRevision } from './changes.ts';
-import { changeLevels, type RevisionChanges } from './comparison.ts';
+import type { ChangeLevel } from './change-kinds.ts';
+import type { RevisionChanges } from './comparison.ts';
 import type { SignatureFacts } from './facts.ts';
-import type { SignatureLocation } from './locate.ts';
-import { asDict, intAt, itemsAt, nameAt, textOf } from './pdf-values.ts';
+import { findHiddenContent, type HiddenContent } from './hidden-content.ts';
+import { limitsOf, type Limits } from './limits.ts';
 import { ReferenceIndex } from './references.ts';
+import { reportLimits, type ReportedChange } from './reported.ts';
 
 /** What happened after one signature. */
 export interface LaterChanges {
   readonly modifications: 'none' | 'permitted' | 'forbidden';
+  /** What a rule explains and the signatures permit, in words. */
   readonly notes: readonly string[];
   readonly forbidden: readonly string[];
+  /** All of it, what is forbidden first; at most `reportLimits.changes`. */
+  readonly changes: readonly ReportedChange[];
+  /** What the newest signed revision holds besides what it shows; null: not looked at. */
+  readonly hidden: readonly HiddenContent[] | null;
 }
 
 /** More revisions than this after a signature are not compared, and so are forbidden. */
@@ -21,95 +28,113 @@ export function readLaterChanges(
   file: PdfFile,
   signatures: readonly SignatureFacts[],
 ): (facts: SignatureFacts) => LaterChanges {
+  const firstSigned = Math.min(...signatures.map(signedRevision));
+  const limits = signatures.flatMap(({ location }) => limitsOf(file, location));
   const references = new ReferenceIndex(file);
-  const firstSigned = Math.min(
-    ...signatures.map(({ coverage, location }) => coverage.revision ?? location.definedIn),
-  );
   const steps = file.revisions
     .filter(({ index }) => index > firstSigned)
     .map(({ index }, step) =>
       step < maxRevisions
-        ? restrict(file, compareRevision(file, index, references), signatures)
-        : tooMany(index),
+        ? permitted(compareRevision(file, index, references), limits)
+        : permitted(tooMany(index), []),
     );
-  return ({ coverage, location }) => {
-    const signed = coverage.revision ?? location.definedIn;
-    const later = steps.filter(({ revision }) => revision > signed);
-    const worst = Math.max(0, ...later.map(({ level }) => changeLevels.indexOf(level)));
-    const level = changeLevels[worst];
-    return {
-      modifications: level === 'forbidden' ? 'forbidden' : level === 'none' ? 'none' : 'permitted',
-      notes: later.flatMap(({ revision, notes }) => notes.map((note) => `revision ${revision + 1}: ${note}`)),
-      forbidden: later.flatMap(({ revision, forbidden }) =>
-        forbidden.map((why) => `revision ${revision + 1}: ${why}`),
-      ),
+  const hidden = findHiddenContent(file, Math.max(...signatures.map(signedRevision)));
+  // Signatures of one revision share what came after it.
+  const known = new Map<number, LaterChanges>();
+  return (facts) => {
+    const signed = signedRevision(facts);
+    const later = known.get(signed) ?? {
+      ...sumOf(steps.filter(({ revision }) => revision > signed)),
+      hidden,
     };
+    known.set(signed, later);
+    return later;
   };
 }
 
-const tooMany = (revision: number): RevisionChanges => ({
-  revision,
-  level: 'forbidden',
-  notes: [],
-  forbidden: ['too many revisions to compare'],
-  signed: [],
-});
+const signedRevision = ({ coverage, location }: SignatureFacts): number =>
+  coverage.revision ?? location.definedIn;
 
-/** DocMDP and FieldMDP of earlier signatures (ISO 32000-2 clause 12.8.2); the strictest of all applies. */
-function restrict(
-  file: PdfFile,
-  step: RevisionChanges,
-  signatures: readonly SignatureFacts[],
-): RevisionChanges {
-  const limits = signatures
-    .filter(({ location }) => location.definedIn < step.revision)
-    .flatMap(({ location }) => limitsOf(file, location));
-  const forbidden = [...step.forbidden];
-  const certified = limits.filter(({ certifies }) => certifies);
-  if (step.level === 'signatures' && limits.some(({ permits }) => permits === 1)) {
-    forbidden.push('an earlier signature allows no further one');
+interface JudgedStep {
+  readonly revision: number;
+  readonly level: ChangeLevel;
+  readonly forbidden: readonly ReportedChange[];
+  readonly explained: readonly ReportedChange[];
+}
+
+function sumOf(steps: readonly JudgedStep[]): Omit<LaterChanges, 'hidden'> {
+  const forbidden = bounded(steps, (step) => step.forbidden);
+  const explained = bounded(steps, (step) => step.explained);
+  return {
+    modifications:
+      forbidden.length > 0
+        ? 'forbidden'
+        : steps.every(({ level }) => level === 'none')
+          ? 'none'
+          : 'permitted',
+    notes: explained.map(inWords),
+    forbidden: forbidden.map(inWords),
+    changes: [...forbidden, ...explained].slice(0, reportLimits.changes),
+  };
+}
+
+function bounded(
+  steps: readonly JudgedStep[],
+  list: (step: JudgedStep) => readonly ReportedChange[],
+): ReportedChange[] {
+  const out: ReportedChange[] = [];
+  for (const step of steps) {
+    if (out.length >= reportLimits.changes) break;
+    out.push(...list(step));
   }
-  for (const { name, isNew, visible, kind } of step.signed) {
-    if (isNew && visible && certified.length > 0) {
-      forbidden.push(`a visible field "${name}" was added to a certified file`);
-    }
-    if (!isNew && kind !== 'document-timestamp' && limits.some(({ locks }) => locks(name))) {
-      forbidden.push(`field "${name}" was locked`);
-    }
+  return out;
+}
+
+const inWords = ({ revision, detail }: ReportedChange): string => `revision ${revision + 1}: ${detail}`;
+
+function tooMany(revision: number): RevisionChanges {
+  const detail = 'too many revisions to compare';
+  const nowhere = { page: null, field: null, subtype: null, rect: null, object: null };
+  const change = {
+    revision,
+    level: 'other',
+    permitted: false,
+    kind: 'unreadable',
+    detail,
+    ...nowhere,
+  } as const;
+  return { revision, level: 'other', changes: [change], forbidden: [detail], signed: [] };
+}
+
+/** DocMDP, FieldMDP and locks of the signatures that were there before (clause 12.8.2); the strictest of all applies. */
+function permitted(step: RevisionChanges, limits: readonly Limits[]): JudgedStep {
+  const { revision, level, signed } = step;
+  const inForce = limits.filter(({ since }) => since < revision);
+  const permits = Math.min(...inForce.map((limit) => limit.permits ?? Infinity));
+  const certified = inForce.some(({ certifies }) => certifies);
+  const refusal = (change: ReportedChange): string | null => {
+    if (change.level === 'other') return change.detail;
+    if (change.level === 'form-filling' && permits < 2)
+      return `${change.detail}: an earlier signature allows no change of the form and no further one`;
+    if (change.level === 'annotations' && permits !== 3)
+      return `${change.detail}: no signature allows annotations`;
+    const field = signed.find(({ name }) => name === change.field);
+    if (field?.isNew && field.visible && certified)
+      return `${change.detail}: a visible field was added to a certified file`;
+    const lock = change.kind === 'document-timestamp' || field?.isNew ? undefined : lockOn(change, inForce);
+    return lock
+      ? `${change.detail}: the field was locked${lock.by === null ? '' : ` by "${lock.by}"`}`
+      : null;
+  };
+  const forbidden: ReportedChange[] = [];
+  const explained: ReportedChange[] = [];
+  for (const change of step.changes) {
+    const detail = refusal(change);
+    if (detail === null) explained.push(change);
+    else forbidden.push({ ...change, permitted: false, detail });
   }
-  return forbidden.length > step.forbidden.length ? { ...step, level: 'forbidden', forbidden } : step;
+  return { revision, level, forbidden, explained };
 }
 
-interface Limits {
-  readonly certifies: boolean;
-  /** /P: 1 allows nothing but validation data. */
-  readonly permits: number | null;
-  readonly locks: (field: string) => boolean;
-}
-
-const none = (): boolean => false;
-
-function limitsOf(file: PdfFile, { dict, definedIn, lock }: SignatureLocation): Limits[] {
-  const view = file.view(definedIn);
-  const own = lock?.entries.has('P')
-    ? [{ certifies: false, permits: intAt(view, lock, 'P') ?? 1, locks: none }]
-    : [];
-  const transforms = itemsAt(view, dict, 'Reference').flatMap((item): Limits[] => {
-    const reference = asDict(view.resolve(item));
-    const parameters = reference && asDict(view.resolve(reference.entries.get('TransformParams')));
-    if (!reference) return [];
-    const method = nameAt(view, reference, 'TransformMethod');
-    // P defaults to 2; something that is no P at all is taken as the strictest.
-    const p = parameters?.entries.has('P') ? (intAt(view, parameters, 'P') ?? 1) : 2;
-    if (method === 'DocMDP') return [{ certifies: true, permits: p, locks: none }];
-    if (method !== 'FieldMDP' || !parameters) return [];
-    const names = itemsAt(view, parameters, 'Fields').map((field) => textOf(view.resolve(field)) ?? '');
-    const listed = (field: string): boolean =>
-      names.some((name) => field === name || field.startsWith(`${name}.`));
-    const locks = { All: () => true, Include: listed, Exclude: (field: string) => !listed(field) };
-    const action = nameAt(view, parameters, 'Action');
-    const covers = action === 'Include' || action === 'Exclude' ? locks[action] : locks.All;
-    return [{ certifies: false, permits: null, locks: covers }];
-  });
-  return [...own, ...transforms];
-}
+const lockOn = ({ field }: ReportedChange, limits: readonly Limits[]): Limits | undefined =>
+  field === null ? undefined : limits.find(({ locks }) => locks(field));

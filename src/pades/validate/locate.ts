@@ -100,8 +100,12 @@ export interface FormField {
   readonly parent: number | null;
 }
 
-/** Every node of the form's field tree, parents before children. Loops and depth are bounded. */
-export function* formFields(view: PdfView, visit: () => number = () => 0): Generator<FormField> {
+/** Every node of the form's field tree, or of these top fields alone, parents before children. Loops and depth are bounded. */
+export function* formFields(
+  view: PdfView,
+  visit: () => number = () => 0,
+  from?: readonly PdfObject[],
+): Generator<FormField> {
   const form = dictAt(view, view.catalog, 'AcroForm');
   if (form === null) return;
   const seen = new Set<number>();
@@ -125,5 +129,5 @@ export function* formFields(view: PdfView, visit: () => number = () => 0): Gener
       yield* walk(itemsAt(view, dict, 'Kids'), { name, type, num: item.num }, depth + 1);
     }
   };
-  yield* walk(itemsAt(view, form, 'Fields'), { name: '', type: null, num: null }, 0);
+  yield* walk(from ?? itemsAt(view, form, 'Fields'), { name: '', type: null, num: null }, 0);
 }

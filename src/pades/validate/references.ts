@@ -1,5 +1,7 @@
 import { pdfLimits, type PdfFile } from '../pdf/file.ts';
 import type { PdfObject } from '../pdf/objects.ts';
+import { DrawnObjects } from './drawn.ts';
+import { FieldHistory } from './field-history.ts';
 
 /** Where one object refers to another: the object that holds the reference (null: the trailer) and the keys down to it. */
 export interface Use {
@@ -20,12 +22,17 @@ export class ReferenceIndex {
    * where somebody asks.
    */
   readonly #holders = new Map<number, Map<number, number[]>>();
+  /** What all comparisons of a file share besides: what its pages are drawn with, and its fields. */
+  readonly drawn: DrawnObjects;
+  readonly fields: FieldHistory;
   readonly #file: PdfFile;
   #next = 0;
   #visits = 0;
 
   constructor(file: PdfFile) {
     this.#file = file;
+    this.drawn = new DrawnObjects(file);
+    this.fields = new FieldHistory(file, () => this.visit());
   }
 
   /** One more step of work on this file; the caller bounds the sum. */

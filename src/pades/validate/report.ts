@@ -2,7 +2,6 @@ import { answersOf, type Asked } from './answers.ts';
 import { checks } from './checks.ts';
 import type { Evidence } from './evidence.ts';
 import { levelOf } from './level.ts';
-import { reportChanges } from './report-changes.ts';
 import { reportPath } from './report-path.ts';
 import { reportTimestamps } from './report-timestamps.ts';
 import { reportLimits } from './reported.ts';
@@ -78,7 +77,7 @@ export function reportSignature(evidence: Evidence): ReportedSignature {
     certificateSha256: cms.certificate?.sha256Hex ?? null,
     path: reportPath(evidence),
     timestamps: reportTimestamps(evidence),
-    changes: reportChanges(later),
+    changes: later.changes,
     revision: coverage.revision,
     object: location.objectNum,
     signedBytes: range && [0, range.end],

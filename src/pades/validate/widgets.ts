@@ -1,6 +1,8 @@
-import type { PdfView } from '../pdf/file.ts';
+import type { PdfPage, PdfView } from '../pdf/file.ts';
 import type { PdfDict, PdfObject } from '../pdf/objects.ts';
-import { asDict, intAt, itemsAt, nameAt } from './pdf-values.ts';
+import { boxOf } from '../pdf/pages.ts';
+import { asDict, intAt, itemsAt, nameAt, refAt } from './pdf-values.ts';
+import type { ReportedChange } from './reported.ts';
 
 /** A field's dictionary and its kids without a name: all that a page may show of it (clause 12.7.4.1). */
 export function widgetsOf(view: PdfView, dict: PdfDict): PdfDict[] {
@@ -12,6 +14,24 @@ export function namelessKids(view: PdfView, dict: PdfDict): PdfObject[] {
 }
 
 export const isWidget = (view: PdfView, dict: PdfDict): boolean => nameAt(view, dict, 'Subtype') === 'Widget';
+
+/** Index of the page that lists the annotation, and where on it. */
+export function shownAt(
+  view: PdfView,
+  dict: PdfDict,
+  num: number,
+): { page: number | null; rect: ReportedChange['rect'] } {
+  const pages = view.pages();
+  const lists = ({ dict: page }: PdfPage): boolean =>
+    itemsAt(view, page, 'Annots').some(
+      (item) => item.kind === 'ref' && (item.num === num || view.get(item) === dict),
+    );
+  const claimed = refAt(dict, 'P');
+  // What a widget says of itself is believed where its page agrees.
+  const own = claimed ? pages.findIndex(({ ref }) => ref.num === claimed.num) : -1;
+  const found = own >= 0 && lists(pages[own] as PdfPage) ? own : pages.findIndex(lists);
+  return { page: found < 0 ? null : found, rect: boxOf(dict.entries.get('Rect'), view) };
+}
 
 /** An area on the screen or on paper: of the flags only Hidden keeps a widget from both (clause 12.5.3). */
 export function isVisible(view: PdfView, widget: PdfDict): boolean {

@@ -181,11 +181,6 @@ const attacks: readonly [string, () => Buffer, string][] = [
     format,
   ],
   [
-    'A-08 appearances declared stale',
-    () => append(signed, { 1: form([]).replace('/SigFlags 3', '/SigFlags 3/NeedAppearances true') }),
-    format,
-  ],
-  [
     'A-16 a layer switched off',
     () => append(signed, { 1: form([], '/OCProperties<</OCGs[]/D<<>>>>') }),
     format,

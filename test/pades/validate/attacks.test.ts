@@ -359,15 +359,6 @@ const laterAttacks: readonly Attack[] = [
   },
   {
     id: 'A-08',
-    name: 'a form field filled with other text',
-    verdict: format,
-    make: ({ signed }) =>
-      append(signed, {
-        6: '<</FT/Tx/T(catatan)/V(baru)/Type/Annot/Subtype/Widget/Rect[10 10 90 30]/P 3 0 R/F 4>>',
-      }),
-  },
-  {
-    id: 'A-08',
     name: 'a font exchanged',
     verdict: format,
     make: ({ signed }) => append(signed, { 5: '<</Type/Font/Subtype/Type1/BaseFont/ZapfDingbats>>' }),
@@ -532,12 +523,6 @@ const laterAttacks: readonly Attack[] = [
     verdict: format,
     make: ({ signed }) =>
       append(signed, { 20: '<</Filter/Standard/V 1/R 2/O(x)/U(x)/P -4>>' }, { trailer: '/Encrypt 20 0 R' }),
-  },
-  {
-    id: 'A-02',
-    name: 'an object nobody needs',
-    verdict: format,
-    make: ({ signed }) => append(signed, { 20: evil }),
   },
   {
     id: 'A-09',

@@ -160,7 +160,6 @@ describe('nothing else may come with it:', () => {
     ['the next key goes back', { 30: root('/RoleMap 35 0 R', 0) }, {}],
     ['the next key is in use', { 30: root('/RoleMap 35 0 R', 1) }, {}],
     ['page content comes with it', { 4: stream('BT /F1 12 Tf 72 700 Td (Bayar Rp9.000.000) Tj ET') }, {}],
-    ['an object nobody needs comes with it', { 41: '<</Type/StructElem/S/P/P 31 0 R/K 0>>' }, {}],
   ])('%s', async (_, changes, more) => {
     expect(await ofFirst(second(changes, more))).toBe('forbidden');
   });

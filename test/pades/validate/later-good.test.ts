@@ -25,8 +25,13 @@ describe('what later revisions may do', () => {
   });
 
   it('not free one that something uses', async () => {
-    const signed = signRaw(basePdf({ 8: '<</Bekas 9 0 R>>', 9: '(x)' }), { cms: await usualSigner() });
-    expect(first(append(signed, {}, { free: [9] }))).toBe('TOTAL_FAILED/FORMAT_FAILURE');
+    const signed = signRaw(basePdf({ 7: '<</Producer 9 0 R>>', 9: '(x)' }), {
+      cms: await usualSigner(),
+      update: { trailer: '/Info 7 0 R' },
+    });
+    expect(first(append(signed, {}, { free: [9], trailer: '/Info 7 0 R' }))).toBe(
+      'TOTAL_FAILED/FORMAT_FAILURE',
+    );
   });
 
   it('not give a file permissions that its signature did not ask for', async () => {

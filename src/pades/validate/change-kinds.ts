@@ -1,0 +1,77 @@
+import type { ReportedChange } from './reported.ts';
+
+/** How far a change goes (pades.md 8.2), least first. */
+export type ChangeLevel = ReportedChange['level'];
+export const changeLevels: readonly ChangeLevel[] = [
+  'none',
+  'validation-data',
+  'form-filling',
+  'annotations',
+  'other',
+];
+
+interface KindRow {
+  readonly level: ChangeLevel;
+  /** Comes with a signature or its validation data, so that a freshly signed file may hold it. */
+  readonly signing: boolean;
+}
+
+/** What a later revision can do that a rule explains. Whatever has no row is `other`, and forbidden. */
+export const explainedKinds = {
+  'validation-data': { level: 'validation-data', signing: true },
+  metadata: { level: 'validation-data', signing: true },
+  'document-information': { level: 'validation-data', signing: true },
+  extensions: { level: 'validation-data', signing: true },
+  structure: { level: 'validation-data', signing: true },
+  'form-resources': { level: 'validation-data', signing: true },
+  'unused-object-freed': { level: 'validation-data', signing: true },
+  'unused-object': { level: 'validation-data', signing: false },
+  'document-timestamp': { level: 'validation-data', signing: true },
+  'visible-document-timestamp': { level: 'form-filling', signing: true },
+  signature: { level: 'form-filling', signing: true },
+  'signature-field': { level: 'form-filling', signing: true },
+  certification: { level: 'form-filling', signing: true },
+  'field-value': { level: 'form-filling', signing: false },
+  'field-appearance': { level: 'form-filling', signing: false },
+  'form-defaults': { level: 'form-filling', signing: false },
+  'annotation-added': { level: 'annotations', signing: false },
+  'annotation-changed': { level: 'annotations', signing: false },
+  'annotation-removed': { level: 'annotations', signing: false },
+} as const satisfies Record<string, KindRow>;
+export type ExplainedKind = keyof typeof explainedKinds;
+
+const rows: ReadonlyMap<string, KindRow> = new Map(Object.entries(explainedKinds));
+
+/** A person reading the page would see another one: what a report must not pass over in silence (pades.md 5.7). */
+export const isVisibleChange = ({ kind }: ReportedChange): boolean => rows.get(kind)?.signing === false;
+
+/** What a freshly signed file holds besides its signature and the data of it. */
+export const beyondSigning = (changes: readonly ReportedChange[]): string[] =>
+  changes.filter(({ kind }) => rows.get(kind)?.signing === false).map(({ detail }) => detail);
+
+/** What a later revision does that nobody may, whatever the file permits. */
+export type ForbiddenKind =
+  | 'action'
+  | 'annotation-list'
+  | 'bytes-unaccounted'
+  | 'catalog'
+  | 'encryption'
+  | 'external-data'
+  | 'field-added'
+  | 'field-changed'
+  | 'field-removed'
+  | 'form'
+  | 'identifier'
+  | 'object-added'
+  | 'object-changed'
+  | 'object-redirected'
+  | 'object-removed'
+  | 'page-content'
+  | 'page-tree'
+  | 'permissions'
+  | 'reference-filled'
+  | 'signature-changed'
+  | 'signature-removed'
+  | 'trailer'
+  | 'unreadable'
+  | 'validation-data-misused';
