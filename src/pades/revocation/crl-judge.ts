@@ -5,7 +5,7 @@ import { findPath } from '../x509/path.ts';
 import { coveredReasons, sameScope } from './crl-scope.ts';
 import { revocationLimits } from './limits.ts';
 import { needsRevocation } from './needs.ts';
-import { allReasons } from './points.ts';
+import { allReasons, crlPoints } from './points.ts';
 import { signedBy } from './signed.ts';
 import { fromTheFuture, staleness, unknowing } from './times.ts';
 import type {
@@ -186,17 +186,33 @@ function standingOf(
     anchors: question.anchors ?? [question.issuer],
     candidates: [question.issuer, ...question.candidates],
     at: crl.thisUpdate,
+    ...(question.checks && { checks: question.checks }),
   });
   if (!path.found) return { reason: `the CRL issuer: ${path.reason}` };
   const evidence: (OcspResponse | Crl)[] = [];
   for (const [index, certificate] of path.path.entries()) {
     const issuer = path.path[index + 1];
     if (issuer === undefined || !needsRevocation(certificate)) continue;
+    if (index === 0 && vouchesForItself(candidate, crl)) continue;
     const status = judge(certificate, issuer);
     if (status.status !== 'good') return { reason: `the CRL issuer's certificate is ${status.status}` };
     evidence.push(...status.evidence);
   }
   return { scheme: signed.scheme, evidence };
+}
+
+/**
+ * An issuer of indirect lists whose own authority says, in its certificate, that its status too is on the lists it issues:
+ * nobody else could answer, and its own list does (PKITS 4.14.30).
+ */
+function vouchesForItself(candidate: Certificate, crl: Crl): boolean {
+  const points = crlPoints(candidate);
+  return (
+    points.length > 0 &&
+    points.every(({ issuers }) => issuers.length === 1 && issuers[0] === candidate.subjectKey) &&
+    coveredReasons(crl, candidate) === allReasons &&
+    crl.find(candidate) === null
+  );
 }
 
 const isSameKey = (candidate: Certificate, issuer: Certificate): boolean =>

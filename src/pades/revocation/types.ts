@@ -2,6 +2,7 @@ import type { AlgorithmIdentifier } from '../asn1/read.ts';
 import type { PadesErrorCode } from '../errors.ts';
 import type { SignatureScheme } from '../x509/algorithms.ts';
 import type { Certificate } from '../x509/certificate.ts';
+import type { IssuerChecks } from '../x509/path.ts';
 
 /**
  * Carries requests and brings back bytes, unjudged (like TimestampAuthority). May answer from a cache; `newerThan` asks
@@ -174,6 +175,8 @@ export interface RevocationQuestion {
   readonly candidates: readonly Certificate[];
   /** Trusted keys, for an indirect CRL whose issuer has a path of its own. */
   readonly anchors?: readonly Certificate[];
+  /** Who signed whom, shared by all questions about one document: bounds what a crowd of list issuers can cost. */
+  readonly checks?: IssuerChecks;
   /** Nonce that was sent, where one was: then only an answer with it counts. */
   readonly nonce?: Uint8Array;
 }

@@ -3,6 +3,7 @@ import { needsRevocation } from '../revocation/needs.ts';
 import type { Crl, OcspResponse, RevocationStatus } from '../revocation/types.ts';
 import type { Certificate } from './certificate.ts';
 import type { PathFault } from './path-faults.ts';
+import type { IssuerChecks } from './path-search.ts';
 
 /** `required`: every certificate below the anchor must be known to be good, or be exempt. */
 export type RevocationMode = 'none' | 'if-available' | 'required';
@@ -25,6 +26,7 @@ export interface PathRevocationInput {
   readonly ocsps: readonly OcspResponse[];
   /** Where certificates of responders and CRL issuers may be found. */
   readonly candidates: readonly Certificate[];
+  readonly checks: IssuerChecks;
 }
 
 /** Revocation along paths, with the data given and no other; the same question is asked once. */
@@ -56,7 +58,7 @@ export class PathRevocations {
     above: readonly Certificate[],
   ): PathRevocation {
     if (!needsRevocation(certificate)) return { state: 'exempt', status: null };
-    const { at, now, crls, ocsps, candidates } = this.#input;
+    const { at, now, crls, ocsps, candidates, checks } = this.#input;
     const status = judgeRevocation({
       certificate,
       issuer,
@@ -67,6 +69,7 @@ export class PathRevocations {
       candidates: [...above, ...candidates],
       // A list's issuer must lead to the same anchor as the certificate (RFC 5280 §6.3.3 f).
       anchors: [anchor],
+      checks,
     });
     return { state: stateOf(status, at), status };
   }

@@ -8,7 +8,10 @@ interface Node {
   readonly parents: readonly Node[];
 }
 
-/** A policy in the anchor's own terms, with the qualifiers that the end certificate has for it. */
+/**
+ * A policy in the anchor's own terms, with the qualifiers it was first asserted with and those of the end certificate for
+ * whatever it is called there.
+ */
 export interface ConstrainedPolicy {
   readonly policy: string;
   readonly qualifiers: readonly PolicyQualifier[];
@@ -79,7 +82,7 @@ export class PolicyGraph {
 
   /** Policies under which the whole path is valid, in the anchor's terms (§6.1.5 g, §6.1.6); `anyPolicy`: any at all. */
   authorityConstrained(): readonly ConstrainedPolicy[] {
-    const found = new Map<string, PolicyQualifier[]>();
+    const found = new Map<string, Set<PolicyQualifier>>();
     let steps = 0;
     for (const last of this.#level.values()) {
       // Qualifiers of an end policy belong to each policy of the anchor's that leads to it.
@@ -87,14 +90,23 @@ export class PolicyGraph {
       for (const node of seen) {
         const { policy, parents } = node;
         if (policy === anyPolicy ? node === last : parents.some((parent) => parent.policy === anyPolicy)) {
-          found.set(policy, [...(found.get(policy) ?? []), ...last.qualifiers]);
+          const qualifiers = found.get(policy) ?? new Set();
+          found.set(policy, qualifiers);
+          for (const each of [...asserted(node), ...last.qualifiers]) qualifiers.add(each);
         }
         if (++steps > maxSteps) break;
         for (const parent of parents) seen.add(parent);
       }
     }
-    return [...found].map(([policy, qualifiers]) => ({ policy, qualifiers: [...new Set(qualifiers)] }));
+    return [...found].map(([policy, qualifiers]) => ({ policy, qualifiers: [...qualifiers] }));
   }
+}
+
+/** Qualifiers of a policy where it comes in, and of anyPolicy above it, under which it could. */
+function asserted(node: Node): readonly PolicyQualifier[] {
+  const qualifiers = [...node.qualifiers];
+  for (let above = node.parents[0]; above; above = above.parents[0]) qualifiers.unshift(...above.qualifiers);
+  return qualifiers;
 }
 
 /** Far more than any honest graph has nodes; beyond it policies are missing from the answer, none is ever added. */

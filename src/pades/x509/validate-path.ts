@@ -104,6 +104,7 @@ export function validateCertificatePath(options: CertificatePathOptions): PathVa
   const leaf = attempt(() => parseCertificate(options.certificate));
   const anchors = read('anchors', options.anchors, parseCertificate);
   const candidates = read('intermediates', options.intermediates, parseCertificate);
+  const checks = new IssuerChecks();
   const revocations = new PathRevocations({
     at,
     now,
@@ -111,17 +112,13 @@ export function validateCertificatePath(options: CertificatePathOptions): PathVa
     crls: read('crls', options.crls, parseCrl),
     ocsps: read('ocsps', options.ocsps, parseOcspResponse),
     candidates,
+    checks,
   });
   if ('fault' in leaf) {
     const fault: PathFault = { code: 'certificate-unreadable', index: 0, reason: leaf.fault };
     return invalid(fault, null, [], ignored);
   }
-  return judge(
-    leaf.value,
-    { ...options, anchors, candidates, checks: new IssuerChecks() },
-    revocations,
-    ignored,
-  );
+  return judge(leaf.value, { ...options, anchors, candidates, checks }, revocations, ignored);
 }
 
 function judge(
@@ -135,9 +132,7 @@ function judge(
   let asked = 0;
   for (const result of findPaths(leaf, input)) {
     const answers = result.found ? revocations.of(result.path) : [];
-    const fault = result.found
-      ? (revocations.fault(result.path, answers) ?? validityFault(leaf, answers, input.at))
-      : result;
+    const fault = result.found ? faultOf(result.path, revocations, answers, input.at) : result;
     if (result.found && fault === null) {
       const { path, policies } = result;
       return {
@@ -160,9 +155,20 @@ function judge(
   return answer ?? invalid({ code: 'no-path', index: 0, reason: 'no path' }, null, [], ignored);
 }
 
-/** The end certificate's own interval, last, because a proof of time may still answer it (EN 319 102-1 §5.2.6.4 7). */
-function validityFault(leaf: Certificate, answers: readonly PathRevocation[], at: Date): PathFault | null {
-  if (isWithin(leaf, at)) return null;
+/**
+ * Revocation, then the end certificate's own interval, because a proof of time may still answer that; where it has ended
+ * nobody need have kept books about it (EN 319 102-1 §5.2.6.4, steps 4 and 7).
+ */
+function faultOf(
+  path: readonly Certificate[],
+  revocations: PathRevocations,
+  answers: readonly PathRevocation[],
+  at: Date,
+): PathFault | null {
+  const [leaf] = path;
+  const fault = revocations.fault(path, answers);
+  if (leaf === undefined || isWithin(leaf, at)) return fault;
+  if (fault !== null && (fault.code !== 'revocation-unknown' || fault.index > 0)) return fault;
   const isKnown = answers[0]?.state === 'good' || answers[0]?.state === 'later';
   const interval = `${leaf.notBefore.toISOString()} to ${leaf.notAfter.toISOString()}`;
   const code = isKnown ? 'outside-validity-not-revoked' : 'outside-validity';
