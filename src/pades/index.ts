@@ -70,3 +70,20 @@ export type * from './validate/types.ts';
 export { validatePdf } from './validate/validate.ts';
 export { parseCertificate, type Certificate } from './x509/certificate.ts';
 export { ts119312, type AlgorithmTable } from './x509/ts119312.ts';
+export { certificateFacts, maxFacts, type CertificateFacts } from './x509/certificate-facts.ts';
+export { pathFaults, type PathFailure, type PathFaultCode } from './x509/path-faults.ts';
+export type { PathPolicies, PolicyDemands } from './x509/path-policies.ts';
+export type { PathRevocation, RevocationMode } from './x509/path-revocation.ts';
+export type { ExtendedKeyUsageDemand, PathDemands } from './x509/path-rules.ts';
+export { pathLimits } from './x509/path-search.ts';
+export type { PolicyQualifier } from './x509/policies.ts';
+export type { ConstrainedPolicy } from './x509/policy-graph.ts';
+export type { QcStatement } from './x509/qc-statements.ts';
+export {
+  validateCertificatePath,
+  type CertificatePathOptions,
+  type IgnoredItem,
+  type InvalidPath,
+  type PathValidation,
+  type ValidPath,
+} from './x509/validate-path.ts';
