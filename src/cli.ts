@@ -341,9 +341,33 @@ cli
   });
 
 cli
-  .command('verify [...files]', 'Memeriksa tanda tangan pada berkas PDF')
-  .option('--trust <pem>', 'Jangkar kepercayaan: berkas PEM atau folder (boleh berulang)')
+  .command('trust <aksi> [berkas]', 'Otoritas yang dipercaya saat memeriksa: add, list, remove')
+  .option('--pin <sha256>', 'add: sidik SHA-256 dari sumber yang Anda percaya (boleh berulang)')
+  .option('--signer <pem>', 'add: penandatangan daftar tepercaya (ETSI TS 119 612) yang disematkan')
+  .option('--psre', 'add: otoritas ini penyelenggara sertifikasi elektronik Indonesia yang diakui')
+  .option('--government <kode>', 'Hanya untuk pemerintah ini (bawaan: untuk semua)')
+  .option('--data <dir>', 'Folder data (bawaan ./data)')
+  .option('--json', 'list: hasil sebagai JSON')
+  .action(async (aksi: string, sasaran: string | undefined, opsi: Opsi) => {
+    const pilihan = {
+      government: teks(opsi, 'government'),
+      pin: opsi['pin'] === undefined ? [] : ketikan('pin'),
+      signer: berkasBila(opsi, 'signer'),
+      psre: opsi['psre'] === true,
+      json: opsi['json'] === true,
+    };
+    // `remove` names a source as `list` shows it, `add` a file anywhere.
+    const apa = sasaran === undefined ? null : aksi === 'add' ? berkas(sasaran) : sasaran;
+    return (await import('./cli/trust.ts')).trust(config(opsi), aksi, apa, pilihan, keluaran);
+  });
+
+cli
+  .command('verify [...files]', 'Memeriksa tanda tangan pada berkas PDF, folder, atau pola (*, ?, **)')
+  .option('--trust, --anchors <pem>', 'Jangkar kepercayaan: berkas PEM atau folder (boleh berulang)')
   .option('--at <waktu>', 'Waktu pemeriksaan (ISO 8601)')
+  .option('--policy <nama>', 'Dinilai seperti terbitan siapa: naskah, penyedia, umum (bawaan)')
+  .option('--offline', 'Tidak menghubungi siapa pun; selalu begitu, jadi hanya penegasan')
+  .option('--progress', 'Menulis kemajuan ke stderr juga bila bukan terminal')
   .option('--password-file <file>', 'Kata sandi PDF terenkripsi, pada baris pertama berkas ini')
   .option('--json', 'JSON Lines, satu objek untuk setiap berkas')
   .action(async (files: readonly string[], opsi: Opsi) => {
@@ -351,9 +375,14 @@ cli
     return verify(
       files,
       {
-        trust: daftar(opsi['trust']),
+        trust: daftar(opsi['anchors']),
         at: teks(opsi, 'at'),
         json: opsi['json'] === true,
+        policy: teks(opsi, 'policy'),
+        kemajuan:
+          opsi['progress'] === true || process.stderr.isTTY
+            ? (kemajuan) => void process.stderr.write(kemajuan)
+            : null,
         passwordFile: berkasBila(opsi, 'passwordFile'),
       },
       keluaran,
