@@ -1,5 +1,7 @@
-import { notChecked, passed, warning, type Answer, type Check } from './check.ts';
+import { orderFault, stagesOf } from './blocks/timestamp-order.ts';
+import { failed, notChecked, passed, warning, type Answer, type Check } from './check.ts';
 import { levelOf } from './level.ts';
+import { tokenSha256, type TimestampJudgement } from './timestamps.ts';
 
 /** What timestamps prove, and what the form of the signature promises for later. */
 export const timeChecks: readonly Check[] = [
@@ -10,40 +12,65 @@ export const timeChecks: readonly Check[] = [
     answer: 'time',
     concludes: null,
     judge: ({ timestamps, documentTimestamps, facts }) => {
-      const shown = timestamps.map(({ genTime, authority, faults }): Answer => {
-        const what = `${genTime?.toISOString() ?? 'unreadable'} by ${authority ?? 'nobody known'}`;
-        return faults.length === 0
-          ? { status: 'passed', detail: what }
-          : { status: 'warning', detail: `${what}, not used: ${faults.join('; ')}` };
-      });
-      const stamps = documentTimestamps.map(({ time }): Answer => ({
-        status: 'passed',
-        detail: `${time.toISOString()} by a document timestamp`,
-      }));
-      const all = [...shown, ...stamps];
+      const all = [
+        ...timestamps.map((stamp) => stampAnswer(stamp)),
+        ...documentTimestamps.map(({ time, by }): Answer => ({
+          status: 'passed',
+          detail: `${time.toISOString()} by a document timestamp`,
+          evidence: [{ sha256: by, time: time.toISOString() }],
+        })),
+      ];
       return all.length === 0 && facts.kind === 'signature' ? notChecked('there is none') : all;
     },
   },
   {
+    id: 'time.proven',
+    question: 'Is the time proven, where the policy asks for that?',
+    clause: 'EN 319 102-1 §5.5; EN 319 142-1 §6.3 row 23',
+    answer: 'time',
+    concludes: ['INDETERMINATE', 'NO_POE'],
+    judge: ({ bestTime, facts, context }) => {
+      if (context.policy.provenTime !== 'required' || facts.kind !== 'signature') return [];
+      return bestTime === null
+        ? failed('no timestamp over this signature could be used')
+        : passed(bestTime.toISOString(), [{ time: bestTime.toISOString() }]);
+    },
+  },
+  {
     id: 'timestamp.content',
-    question: 'Do timestamps over the content lie before the signature, and over this content?',
-    clause: 'EN 319 122-1 §5.2.8; EN 319 102-1 §5.5.4',
+    question: 'Are timestamps over the content over this content, and to be believed?',
+    clause: 'EN 319 122-1 §5.2.8; EN 319 102-1 §5.4',
+    answer: 'time',
+    concludes: null,
+    judge: ({ contentTimestamps }) => contentTimestamps.map((stamp) => stampAnswer(stamp)),
+  },
+  {
+    id: 'timestamp.order',
+    question: 'Do timestamps lie in the order in which they must have been made?',
+    clause: 'EN 319 102-1 §5.5.4 step 4; RFC 3161 §2.4.2',
     answer: 'time',
     concludes: ['INDETERMINATE', 'TIMESTAMP_ORDER_FAILURE'],
-    judge: ({ contentTimestamps, timestamps }) => {
-      const usable = timestamps.filter(({ faults }) => faults.length === 0);
-      return contentTimestamps.map(({ genTime, authority, faults }): Answer => {
-        const what = `${genTime?.toISOString() ?? 'unreadable'} by ${authority ?? 'nobody known'}`;
-        if (faults.length > 0)
-          return { status: 'warning', detail: `${what}, not used: ${faults.join('; ')}` };
-        const earlier = usable.find((stamp) => genTime && stamp.genTime && stamp.genTime < genTime);
-        return earlier
-          ? {
-              status: 'failed',
-              detail: `${what}, after the signature’s own ${earlier.genTime?.toISOString() ?? ''}`,
-            }
-          : { status: 'passed', detail: what };
-      });
+    judge: (evidence) => {
+      const stages = stagesOf(evidence);
+      if (stages.length < 2) return [];
+      const fault = orderFault(stages);
+      return fault ? failed(fault.detail, undefined, fault.evidence) : passed('content, signature, document');
+    },
+  },
+  {
+    id: 'time.delay',
+    question: 'Was the signature timestamped soon enough after the time it claims?',
+    clause: 'EN 319 102-1 §5.5.4 step 5',
+    answer: 'time',
+    concludes: ['INDETERMINATE', 'SIG_CONSTRAINTS_FAILURE'],
+    judge: ({ facts, bestTime, context }) => {
+      const { maxStampDelayMs: most } = context.policy;
+      if (most === null || facts.kind !== 'signature') return [];
+      if (facts.claimedTime === null || bestTime === null) return notChecked('there are not two times');
+      const times = [{ time: facts.claimedTime.toISOString() }, { time: bestTime.toISOString() }];
+      const delayMs = bestTime.getTime() - facts.claimedTime.getTime();
+      const seconds = `${Math.round(delayMs / 1000)} s`;
+      return delayMs > most ? failed(seconds, undefined, times) : passed(seconds, times);
     },
   },
   {
@@ -85,3 +112,13 @@ export const timeChecks: readonly Check[] = [
     },
   },
 ];
+
+function stampAnswer({ genTime, authority, faults, token }: TimestampJudgement): Answer {
+  const what = `${genTime?.toISOString() ?? 'unreadable'} by ${authority ?? 'nobody known'}`;
+  const evidence = token
+    ? [{ sha256: tokenSha256(token), ...(genTime ? { time: genTime.toISOString() } : {}) }]
+    : [];
+  return faults.length === 0
+    ? { status: 'passed', detail: what, evidence }
+    : { status: 'warning', detail: `${what}, not used: ${faults.join('; ')}`, evidence };
+}

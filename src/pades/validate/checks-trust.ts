@@ -1,4 +1,6 @@
-import { hasSmallExponent, weakDigest } from '../x509/algorithms.ts';
+import { hasSmallExponent, weakDigest, weakness } from '../x509/algorithms.ts';
+import { ts119312 } from '../x509/ts119312.ts';
+import type { Conclusion } from './blocks/subject.ts';
 import {
   failed,
   familyOf,
@@ -9,8 +11,34 @@ import {
   type Check,
   type Failure,
 } from './check.ts';
+import type { Evidence } from './evidence.ts';
 import { isSettled, type CertificateStatus } from './revocation.ts';
-import { judgeAlgorithms } from './trust.ts';
+import { tokenSha256 } from './timestamps.ts';
+import type { FindingEvidence, SubIndication } from './types.ts';
+
+/**
+ * Trust and time have one conclusion (EN 319 102-1 §5.2.6, §5.5, §5.6): it is the finding of the row that it is about, and
+ * the other rows tell what was found beside it.
+ */
+const rowOf: Readonly<Partial<Record<SubIndication, 'trust.revocation' | 'crypto.strength'>>> = {
+  REVOKED: 'trust.revocation',
+  REVOKED_NO_POE: 'trust.revocation',
+  REVOKED_CA_NO_POE: 'trust.revocation',
+  REVOCATION_OUT_OF_BOUNDS_NO_POE: 'trust.revocation',
+  TRY_LATER: 'trust.revocation',
+  CRYPTO_CONSTRAINTS_FAILURE: 'crypto.strength',
+  CRYPTO_CONSTRAINTS_FAILURE_NO_POE: 'crypto.strength',
+};
+/** Without a path nothing but the path can be said. */
+const concludedBy = ({ failure, path }: Conclusion): string =>
+  (path !== null && failure !== null ? rowOf[failure] : undefined) ?? 'trust.path';
+
+const failedBy = (row: string, trust: Conclusion | null): Answer[] | null => {
+  if (trust === null || trust.failure === null || trust.indication === null) return null;
+  if (concludedBy(trust) !== row) return null;
+  const concludes: Failure = [trust.indication, trust.failure];
+  return failed(trust.detail, concludes, trust.evidence);
+};
 
 /** Whose key it was, whether it may be believed, and whether it still could be at the time that counts. */
 export const trustChecks: readonly Check[] = [
@@ -28,10 +56,13 @@ export const trustChecks: readonly Check[] = [
         const reason = signing?.reason ?? 'no signer';
         return legacy && certificate ? warning(`not protected: ${reason}`) : failed(reason);
       }
-      if (signing.issuerSerialDiffers) return warning('issuer and serial of the reference differ');
+      const named = certificate ? [{ sha256: certificate.sha256Hex }] : [];
+      if (signing.issuerSerialDiffers) return warning('issuer and serial of the reference differ', named);
       // A second certificate with the same SHA-1 is still out of reach, and most TSAs refer in this way.
-      const weak = weakDigest(signing.digest, evidence.at);
-      return weak === null ? passed('its hash is signed') : warning(`its hash is signed, but ${weak}`);
+      const weak = weakDigest(signing.digest, evidence.at, tableOf(evidence));
+      return weak === null
+        ? passed('its hash is signed', named)
+        : warning(`its hash is signed, but ${weak}`, named);
     },
   },
   {
@@ -40,15 +71,14 @@ export const trustChecks: readonly Check[] = [
     clause: 'EN 319 102-1 §5.2.6; RFC 5280 §6.1',
     answer: 'trust',
     concludes: ['INDETERMINATE', 'CERTIFICATE_CHAIN_GENERAL_FAILURE'],
-    judge: ({ trust, contentTimestamps, facts }) => {
+    judge: ({ trust }) => {
       if (trust === null)
         return failed('there is no certificate', ['INDETERMINATE', 'NO_SIGNING_CERTIFICATE_FOUND']);
-      if (trust.failure === null || trust.indication === null) return passed(trust.detail);
-      const signedAfter = latest(contentTimestamps.filter(({ faults }) => faults.length === 0));
-      const until = facts.cms.certificate?.notAfter;
-      if (trust.failure === 'OUT_OF_BOUNDS_NO_POE' && until && signedAfter && signedAfter > until)
-        return failed(`${trust.detail}, and it was signed later`, ['TOTAL_FAILED', 'EXPIRED']);
-      return failed(trust.detail, [trust.indication, trust.failure]);
+      const links = (trust.path ?? []).map(({ sha256Hex }) => ({ sha256: sha256Hex }));
+      return (
+        failedBy('trust.path', trust) ??
+        passed(trust.failure === null ? trust.detail : pathText(trust), links)
+      );
     },
   },
   {
@@ -57,12 +87,16 @@ export const trustChecks: readonly Check[] = [
     clause: 'RFC 5280 §4.2.1.3; EN 319 102-1 §5.2.6 step 5',
     answer: 'trust',
     concludes: ['INDETERMINATE', 'CHAIN_CONSTRAINTS_FAILURE'],
-    judge: ({ facts }) => {
-      const usage = facts.cms.certificate?.keyUsage;
-      if (!facts.cms.certificate || facts.kind === 'document-timestamp') return [];
-      if (!usage) return passed('any use');
-      const fits = usage.has('digitalSignature') || usage.has('nonRepudiation');
-      return fits ? passed([...usage].join(', ')) : failed(`only ${[...usage].join(', ')}`);
+    judge: ({ facts, context }) => {
+      const { certificate } = facts.cms;
+      const usage = certificate?.keyUsage;
+      if (!certificate || facts.kind === 'document-timestamp') return [];
+      const whose = [{ sha256: certificate.sha256Hex }];
+      if (!usage) return passed('any use', whose);
+      const named = [...usage].join(', ');
+      return context.policy.keyUsage.some((use) => usage.has(use))
+        ? passed(named, whose)
+        : failed(`only ${named}`, undefined, whose);
     },
   },
   {
@@ -71,17 +105,16 @@ export const trustChecks: readonly Check[] = [
     clause: 'EN 319 102-1 §5.2.5, §5.2.6, §5.3, §5.5',
     answer: 'trust',
     concludes: ['INDETERMINATE', 'REVOKED_NO_POE'],
-    judge: ({ revocation, contentTimestamps }) => {
+    judge: ({ revocation, trust }) => {
       if (revocation === null) return notChecked('without a path there is nothing to ask');
-      const signedAfter = latest(contentTimestamps.filter(({ faults }) => faults.length === 0));
-      return revocation
-        .filter(({ state }) => state !== 'exempt')
-        .map((status): Answer => {
-          const detail = `"${status.certificate.subject}": ${status.detail}`;
-          if (isSettled(status)) return { status: 'passed', detail };
-          if (status.state === 'unknown') return { status: 'not-checked', detail };
-          return { status: 'failed', detail, concludes: revokedMeans(status, signedAfter) };
-        });
+      const concluded = failedBy('trust.revocation', trust) ?? [];
+      const blamed = concluded[0]?.evidence?.[0]?.sha256;
+      return [
+        ...concluded,
+        ...revocation
+          .filter(({ state, certificate }) => state !== 'exempt' && certificate.sha256Hex !== blamed)
+          .map(statusAnswer),
+      ];
     },
   },
   {
@@ -92,9 +125,11 @@ export const trustChecks: readonly Check[] = [
     concludes: ['INDETERMINATE', 'SIG_CONSTRAINTS_FAILURE'],
     judge: ({ facts, tokenFaults }) => {
       if (facts.kind !== 'document-timestamp' || facts.cms.token === null) return [];
+      const { genTime } = facts.cms.token.info;
+      const rests = [{ sha256: tokenSha256(facts.cms.token), time: genTime.toISOString() }];
       return tokenFaults.length > 0
-        ? failed(tokenFaults.join('; '))
-        : passed(facts.cms.token.info.genTime.toISOString());
+        ? failed(tokenFaults.join('; '), undefined, rests)
+        : passed(genTime.toISOString(), rests);
     },
   },
   {
@@ -103,29 +138,43 @@ export const trustChecks: readonly Check[] = [
     clause: 'EN 319 102-1 §5.2.8; TS 119 312',
     answer: 'signature',
     concludes: ['INDETERMINATE', 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE'],
-    judge: ({ facts: { cms }, at, bestTime }) => {
-      const { scheme, certificate } = cms;
+    judge: (evidence) => {
+      const { scheme, certificate } = evidence.facts.cms;
       if (scheme === null || 'reason' in scheme || certificate === null) return [];
-      const weak = judgeAlgorithms({ scheme, certificate, digests: [] }, at, bestTime);
-      if (weak !== null) return failed(weak);
+      const concluded = failedBy('crypto.strength', evidence.trust);
+      if (concluded) return concluded;
+      const rests = [{ sha256: certificate.sha256Hex }];
+      const weak = weakness(scheme, certificate.key, evidence.bestTime ?? evidence.at, tableOf(evidence));
+      if (weak !== null) return failed(weak, undefined, rests);
       const used = `${scheme.name}, ${scheme.digest.name}`;
-      return hasSmallExponent(certificate.key) ? warning(`${used}, with a small exponent`) : passed(used);
+      return hasSmallExponent(certificate.key)
+        ? warning(`${used}, with a small exponent`, rests)
+        : passed(used, rests);
     },
   },
 ];
 
-/** The newest time that is proven to lie before the signature. */
-const latest = (stamps: readonly { readonly genTime: Date | null }[]): Date | null =>
-  stamps.reduce<Date | null>(
-    (last, { genTime }) => (genTime && (!last || genTime > last) ? genTime : last),
-    null,
-  );
+const tableOf = ({ context }: Evidence) => context.policy.algorithms ?? ts119312;
 
-/** Not good at the time that counts; FAILED only where a content timestamp shows that the signature came after (§5.3). */
-function revokedMeans({ role, state, time }: CertificateStatus, signedAfter: Date | null): Failure {
-  if (state === 'unproven') return ['INDETERMINATE', 'REVOCATION_OUT_OF_BOUNDS_NO_POE'];
-  if (state === 'suspended') return ['INDETERMINATE', 'TRY_LATER'];
-  if (role === 'authority') return ['INDETERMINATE', 'REVOKED_CA_NO_POE'];
-  const proven = time !== null && signedAfter !== null && signedAfter > time;
-  return proven ? ['TOTAL_FAILED', 'REVOKED'] : ['INDETERMINATE', 'REVOKED_NO_POE'];
+const pathText = ({ path }: Conclusion): string => (path ?? []).map(({ subject }) => subject).join(' ← ');
+
+/** What is known of one certificate where that does not decide: open is not good. */
+function statusAnswer(status: CertificateStatus): Answer {
+  const { certificate, source, detail, time } = status;
+  const evidence: FindingEvidence[] = [
+    { sha256: certificate.sha256Hex, ...(time ? { time: time.toISOString() } : {}) },
+    ...(source
+      ? [
+          {
+            sha256: source.sha256Hex,
+            ...(source.thisUpdate ? { time: source.thisUpdate.toISOString() } : {}),
+          },
+        ]
+      : []),
+  ];
+  return {
+    status: isSettled(status) ? 'passed' : 'not-checked',
+    detail: `"${certificate.subject}": ${detail}`,
+    evidence,
+  };
 }

@@ -1,22 +1,29 @@
 import { judgeToken } from '../tsp/token.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import type { PdfFile } from '../pdf/file.ts';
+import { PathFinder } from './blocks/path-finder.ts';
+import { Proofs } from './blocks/proofs.ts';
+import { validateWithTime } from './blocks/signature-with-time.ts';
+import type { Conclusion, Setting } from './blocks/subject.ts';
 import { readFacts, type SignatureFacts } from './facts.ts';
 import { lastsUntil } from './lasting.ts';
 import { readLaterChanges, type LaterChanges } from './later.ts';
 import { judgeLongTerm, type Chain, type DocumentProof, type LongTermFacts } from './long-term.ts';
 import { joined, materialInCms, MaterialReader, noMaterial, type Material } from './material.ts';
 import type { ValidationPolicy } from './policy.ts';
-import { isSettled, RevocationJudge, withProof, type CertificateStatus } from './revocation.ts';
+import { RevocationJudge, type CertificateStatus } from './revocation.ts';
 import { readStructure, type StructureFacts } from './structure.ts';
 import {
   earliest,
   judgeAuthority,
   judgeContentTimestamps,
   judgeTimestamps,
+  latest,
+  tokenSha256,
   type TimestampJudgement,
+  type TokenContext,
 } from './timestamps.ts';
-import { judgeTrust, type TrustContext, type TrustJudgement } from './trust.ts';
+import type { TrustContext } from './trust.ts';
 
 /** All that the checks may look at for one signature. */
 export interface Evidence {
@@ -28,7 +35,8 @@ export interface Evidence {
   readonly contentTimestamps: readonly TimestampJudgement[];
   /** Document timestamps over this signature that passed. */
   readonly documentTimestamps: readonly DocumentProof[];
-  readonly trust: TrustJudgement | null;
+  /** Null: there is no certificate. */
+  readonly trust: Conclusion | null;
   /** Of every certificate of the path but the anchor; null without a path. */
   readonly revocation: readonly CertificateStatus[] | null;
   readonly longTerm: LongTermFacts;
@@ -46,19 +54,19 @@ export interface Evidence {
 
 /** What all signatures of one document share. */
 interface Shared {
-  readonly context: TrustContext;
+  readonly setting: Setting;
   readonly candidates: readonly Certificate[];
   readonly reader: MaterialReader;
   readonly material: Material;
-  readonly revocation: RevocationJudge;
   readonly structure: StructureFacts;
   readonly newest: number;
+  readonly signatures: readonly SignatureFacts[];
 }
 
 /**
  * Facts first, then trust and time. Document timestamps are judged from the newest to the oldest, because a later one
- * may prove that an older one existed while its certificate was valid (EN 319 102-1 §5.6); signatures follow, with the
- * times so proven. `passed` says what the checks conclude; only then does a document timestamp's time count.
+ * may prove that an older one existed while its certificate was valid (EN 319 102-1 §5.6.3 step 5); signatures follow, with
+ * the times so proven. `passed` says what the checks conclude; only then does a document timestamp's time count.
  */
 export function gatherEvidence(
   file: PdfFile,
@@ -80,8 +88,7 @@ export function gatherEvidence(
       shared,
       later(facts),
     );
-    if (facts.kind === 'document-timestamp' && passed(evidence))
-      proofs.push(...proofBy(evidence, shared.reader));
+    if (facts.kind === 'document-timestamp' && passed(evidence)) proofs.push(...proofBy(evidence, shared));
     return evidence;
   };
   const judged = new Map(judgingOrder(signatures).map((facts) => [facts, judge(facts)]));
@@ -101,16 +108,20 @@ function sharedBy(
     ...signatures.map(({ cms }) => materialInCms(cms.data, reader)),
   );
   const inSignatures = uniqueCertificates(signatures);
-  const candidates = relatedTo(inSignatures, inFile.certificates);
   return {
-    context,
-    candidates,
+    setting: {
+      context,
+      paths: new PathFinder(context),
+      revocation: new RevocationJudge(context.at, context.given, context.policy.freshnessMs),
+      proofs: new Proofs(),
+    },
+    candidates: relatedTo(inSignatures, inFile.certificates),
     reader,
     // A responder's certificate is no issuer of ours, so for revocation data all of them are looked at.
     material: inFile,
-    revocation: new RevocationJudge(context.at, context.given),
     structure,
     newest,
+    signatures,
   };
 }
 
@@ -120,14 +131,36 @@ function judgingOrder(signatures: readonly SignatureFacts[]): readonly Signature
   return [...stamps, ...signatures.filter(({ kind }) => kind === 'signature')];
 }
 
-/** What a document timestamp that passed says of everything before it. */
-function proofBy({ facts, trust }: Evidence, reader: MaterialReader): DocumentProof[] {
+/**
+ * What a document timestamp that passed says of everything before it; the certificates and data it covers, in the store and
+ * in the signatures, existed by then (EN 319 102-1 §5.6.2.3).
+ */
+function proofBy({ facts, trust }: Evidence, shared: Shared): DocumentProof[] {
   const { token, data } = facts.cms;
   const { revision } = facts.coverage;
   if (token === null || revision === null || !trust?.path) return [];
+  const { reader, setting, signatures } = shared;
+  const proof = { time: token.info.genTime, by: tokenSha256(token) };
+  setting.proofs.addAll(reader.storeAt(revision) ?? noMaterial, proof);
+  for (const covered of signatures) {
+    if ((covered.coverage.revision ?? Infinity) >= revision) continue;
+    for (const part of partsOf(covered, reader)) setting.proofs.addAll(part, proof);
+  }
   const material = { ...materialInCms(data, reader), certificates: token.certificates };
   const until = lastsUntil(token, trust.path);
-  return [{ time: token.info.genTime, revision, until, path: trust.path, material }];
+  const { accuracyMs, ordering } = token.info;
+  return [{ ...proof, accuracyMs, ordering, revision, until, path: trust.path, material }];
+}
+
+/** Certificates and revocation data inside a signature and its timestamps. */
+function partsOf({ cms }: SignatureFacts, reader: MaterialReader): readonly Material[] {
+  const tokens = [...cms.timestamps, ...cms.contentTimestamps].flatMap((read) =>
+    'reason' in read ? [] : [read.token],
+  );
+  return [
+    { ...materialInCms(cms.data, reader), certificates: cms.certificates },
+    ...tokens.map(({ data, certificates }) => ({ ...materialInCms(data, reader), certificates })),
+  ];
 }
 
 function weigh(
@@ -136,15 +169,19 @@ function weigh(
   shared: Shared,
   later: LaterChanges,
 ): Evidence {
-  const { context, candidates, reader, revocation, structure, newest } = shared;
-  const { certificate, token } = facts.cms;
+  const { setting, reader, structure, newest } = shared;
   const proven = earliest(covering.map(({ time }) => time));
   const against = { ...shared, provenAt: proven };
   const timestamps = judgeTimestamps(facts, against);
-  const usable = timestamps.filter(({ faults }) => faults.length === 0).map(({ genTime }) => genTime);
-  const bestTime = earliest([proven, ...usable]);
-  const trust = certificate && judgeTrust(certificate, candidates, context, bestTime);
-  const judgement = token && judgeToken(token);
+  const bestTime = earliest([proven, ...timestamps.map(usableTime)]);
+  const contentTimestamps = judgeContentTimestamps(facts, { ...against, provenAt: bestTime });
+  const { trust, tokenFaults } =
+    facts.kind === 'document-timestamp'
+      ? trustInToken(facts, against)
+      : {
+          trust: trustInSignature(facts, shared, bestTime, latest(contentTimestamps.map(usableTime))),
+          tokenFaults: [],
+        };
   const store = reader.storeAt(newest);
   const chains =
     facts.kind === 'signature' ? chainsOf(facts, trust, timestamps, covering, bestTime, shared) : null;
@@ -152,68 +189,57 @@ function weigh(
     facts,
     structure,
     later,
-    policy: context.policy,
+    policy: setting.context.policy,
     timestamps,
-    contentTimestamps: judgeContentTimestamps(facts, { ...against, provenAt: bestTime }),
+    contentTimestamps,
     documentTimestamps: covering,
     trust,
-    revocation: trust?.path
-      ? provenStatuses(trust.path, bestTime, existence(facts, covering, reader), shared)
-      : null,
-    longTerm: judgeLongTerm(chains, reader, newest, covering, revocation),
+    revocation: trust?.statuses ?? null,
+    longTerm: judgeLongTerm(chains, reader, newest, covering, setting.revocation),
     storeFaults: store?.faults ?? [],
     store: store?.kind ?? 'none',
-    tokenFaults:
-      token && judgement
-        ? [...judgement.faults, ...judgeAuthority({ token, judgement }, against).faults]
-        : [],
+    tokenFaults,
     bestTime,
-    at: context.at,
-    context,
+    at: setting.context.at,
+    context: setting.context,
   };
 }
 
-/** The newest item decides; where nothing proves that it is as old as it says, older ones that somebody stands for may. */
-function provenStatuses(
-  path: readonly Certificate[],
-  bestTime: Date | null,
-  existedBy: (sha256Hex: string) => Date | null,
-  { context, material, revocation }: Shared,
-): readonly CertificateStatus[] {
-  const judged = (data: Material): readonly CertificateStatus[] =>
-    withProof(revocation.statuses(path, data, bestTime ?? context.at), context.at, existedBy);
-  const statuses = judged(material);
-  const ids = new Set(
-    statuses.flatMap(({ state, source }) => (state === 'unproven' && source ? [source.sha256Hex] : [])),
-  );
-  if (ids.size === 0) return statuses;
-  const others = judged({
-    ...material,
-    ocsps: material.ocsps.filter(({ sha256Hex }) => !ids.has(sha256Hex)),
-    crls: material.crls.filter(({ sha256Hex }) => !ids.has(sha256Hex)),
-  });
-  return statuses.map((status, i) => {
-    const other = others[i];
-    return status.state === 'unproven' && other && isSettled(other) ? other : status;
-  });
+const usableTime = ({ faults, genTime }: TimestampJudgement): Date | null =>
+  faults.length === 0 ? genTime : null;
+
+function trustInSignature(
+  { cms }: SignatureFacts,
+  { setting, candidates, material }: Shared,
+  existed: Date | null,
+  madeAfter: Date | null,
+): Conclusion | null {
+  const { certificate, scheme, signing } = cms;
+  if (certificate === null) return null;
+  const subject = {
+    kind: 'signature',
+    certificate,
+    bound: signing?.protectedBy != null,
+    scheme: scheme === null || 'reason' in scheme ? null : scheme,
+    digests: [],
+    candidates,
+    material,
+  } as const;
+  return validateWithTime(subject, setting, { existed, madeAfter });
 }
 
-/** Since when an item of revocation data provably exists: it stands in a store, or in this CMS, that a later timestamp covers. */
-function existence(
-  { cms }: SignatureFacts,
-  covering: readonly DocumentProof[],
-  reader: MaterialReader,
-): (sha256Hex: string) => Date | null {
-  const inside = [cms.data, ...cms.timestamps.map((read) => ('reason' in read ? null : read.token.data))];
-  const own = joined(...inside.map((data) => materialInCms(data, reader)));
-  const holds = (material: Material | null, sha256Hex: string): boolean =>
-    [...(material?.ocsps ?? []), ...(material?.crls ?? [])].some((item) => item.sha256Hex === sha256Hex);
-  return (sha256Hex) =>
-    earliest(
-      covering
-        .filter(({ revision }) => holds(own, sha256Hex) || holds(reader.storeAt(revision), sha256Hex))
-        .map(({ time }) => time),
-    );
+/** For a document timestamp: what its authority and token lack. One that is no token is judged like any signature. */
+function trustInToken(
+  facts: SignatureFacts,
+  against: TokenContext & Shared,
+): { readonly trust: Conclusion | null; readonly tokenFaults: readonly string[] } {
+  const { token } = facts.cms;
+  const judgement = token && judgeToken(token);
+  const judged = token && judgement && judgeAuthority({ token, judgement }, against);
+  return {
+    trust: judged?.trust ?? trustInSignature(facts, against, against.provenAt, null),
+    tokenFaults: judgement && judged ? [...judgement.faults, ...judged.faults] : [],
+  };
 }
 
 /**
@@ -222,11 +248,11 @@ function existence(
  */
 function chainsOf(
   { cms }: SignatureFacts,
-  trust: TrustJudgement | null,
+  trust: Conclusion | null,
   timestamps: readonly TimestampJudgement[],
   covering: readonly DocumentProof[],
   bestTime: Date | null,
-  { context, reader }: Shared,
+  { setting, reader }: Shared,
 ): readonly Chain[] | null {
   const sound = timestamps.filter((stamp) => stamp.sound);
   const [first] = [...covering].sort((a, b) => a.revision - b.revision);
@@ -236,7 +262,7 @@ function chainsOf(
   const stamps = sound.map(({ path, genTime, token }): Chain => ({
     what: 'timestamp',
     path: path ?? [],
-    at: genTime ?? context.at,
+    at: genTime ?? setting.context.at,
     own: { ...materialInCms(token?.data ?? null, reader), certificates: token?.certificates ?? [] },
   }));
   if (stamps.length > 0) return [signer, ...stamps];

@@ -5,6 +5,10 @@ import type { RevocationJudge } from './revocation.ts';
 /** A document timestamp over this signature that passed. */
 export interface DocumentProof {
   readonly time: Date;
+  /** SHA-256 of its token, hex. */
+  readonly by: string;
+  readonly accuracyMs: number | null;
+  readonly ordering: boolean;
   /** The revision it closes: everything up to there existed at that time. */
   readonly revision: number;
   /** It goes on passing by itself until then. */
@@ -63,8 +67,9 @@ function lackingFor({ what, path, at }: Chain, material: Material, judge: Revoca
     .slice(0, -1)
     .filter(({ sha256Hex }) => !held.has(sha256Hex))
     .map(({ subject }) => `${what}: the certificate "${subject}"`);
-  const open = judge
-    .statuses(path, material, at, true)
+  const open = path
+    .slice(0, -1)
+    .map((_, index) => judge.status({ path, index, material, at }))
     .filter(({ state }) => state === 'unknown')
     .map(({ certificate }) => `${what}: revocation data for "${certificate.subject}"`);
   return [...absent, ...open];

@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { TimestampToken } from '../tsp/token.ts';
 import { digestByOid, digestOf } from '../x509/algorithms.ts';
 import type { Certificate } from '../x509/certificate.ts';
+import { validateWithTime } from './blocks/signature-with-time.ts';
+import type { Conclusion, Setting } from './blocks/subject.ts';
 import type { ReadToken, SignatureFacts } from './facts.ts';
 import { joined, materialInCms, type Material, type MaterialReader } from './material.ts';
-import type { RevocationJudge } from './revocation.ts';
-import { judgeAlgorithms, judgeTrust, type TrustContext } from './trust.ts';
 
 /** What one timestamp is worth: a signature-time-stamp or a content-time-stamp. */
 export interface TimestampJudgement {
@@ -21,9 +22,8 @@ export interface TimestampJudgement {
 
 /** All that a token is weighed against. */
 export interface TokenContext {
+  readonly setting: Setting;
   readonly candidates: readonly Certificate[];
-  readonly context: TrustContext;
-  readonly revocation: RevocationJudge;
   /** Data of the file; what the token itself carries is added. */
   readonly material: Material;
   readonly reader: MaterialReader;
@@ -36,7 +36,7 @@ const maxAheadMs = 10 * 60 * 1000;
 
 /**
  * Judges every signature-time-stamp of a signature: imprint over *this* signature value (EN 319 122-1 §5.3), the token in
- * itself (RFC 3161), its algorithms, and its path to an anchor at the validation time or at the proven one.
+ * itself (RFC 3161), and its authority's standing now or, where that is proven, in the past (EN 319 102-1 §5.4, §5.6.2).
  */
 export function judgeTimestamps(
   { cms }: SignatureFacts,
@@ -72,13 +72,13 @@ const unusable = (reason: string): TimestampJudgement => ({
 
 function judge(read: ReadToken, imprint: readonly string[], against: TokenContext): TimestampJudgement {
   const own = [...imprint, ...read.judgement.faults];
-  const { faults, path } = judgeAuthority(read, against);
+  const { faults, trust } = judgeAuthority(read, against);
   return {
     genTime: read.token.info.genTime,
     authority: read.judgement.signer?.subject ?? null,
     sound: own.length === 0,
     faults: [...own, ...faults],
-    path,
+    path: trust?.path ?? null,
     token: read.token,
   };
 }
@@ -90,40 +90,56 @@ function imprintFaults({ info }: TimestampToken, value: Uint8Array): string[] {
   return same ? [] : ['the timestamp is over something else'];
 }
 
-/**
- * Trust in the authority and its algorithms, for a token of any kind. A revoked authority is believed only where a later
- * timestamp proves that the token is older than the revocation (EN 319 102-1 §5.4, §5.6.2).
- */
+/** Trust in the authority and its algorithms, for a token of any kind (EN 319 102-1 §5.4). */
 export function judgeAuthority(
   { token, judgement: { signer, scheme } }: ReadToken,
-  against: TokenContext,
-): { readonly faults: readonly string[]; readonly path: readonly Certificate[] | null } {
-  const { candidates, context, provenAt } = against;
+  { setting, candidates, material, reader, provenAt }: TokenContext,
+): { readonly faults: readonly string[]; readonly trust: Conclusion | null } {
   const imprint = digestByOid(token.info.digestOid);
-  if (signer === null || scheme === null || imprint === null) return { faults: [], path: null };
+  if (signer === null || scheme === null || imprint === null) return { faults: [], trust: null };
   const { genTime } = token.info;
   const faults: string[] = [];
-  if (genTime.getTime() - context.at.getTime() > maxAheadMs)
+  if (genTime.getTime() - setting.context.at.getTime() > maxAheadMs)
     faults.push('generated after the validation time');
   if (genTime < signer.notBefore || genTime > signer.notAfter)
     faults.push('generated outside its certificate’s validity');
-  const weak = judgeAlgorithms({ scheme, certificate: signer, digests: [imprint] }, context.at, provenAt);
-  if (weak !== null) faults.push(weak);
-  const { failure, detail, path } = judgeTrust(
-    signer,
-    [...token.certificates, ...candidates],
-    context,
-    provenAt,
-  );
-  if (failure !== null) faults.push(`${failure}: ${detail}`);
-  const material = joined(against.material, materialInCms(token.data, against.reader));
-  const revoked = against.revocation
-    .statuses(path ?? [], material, provenAt ?? context.at)
-    .find(({ state }) => state === 'revoked' || state === 'suspended');
-  if (revoked) faults.push(`"${revoked.certificate.subject}" was ${revoked.detail}`);
-  return { faults, path };
+  const subject = {
+    kind: 'timestamp',
+    certificate: signer,
+    bound: true,
+    scheme,
+    digests: [imprint],
+    candidates: withOwn(token.certificates, candidates),
+    material: withOwnData(material, materialInCms(token.data, reader)),
+  } as const;
+  const trust = validateWithTime(subject, setting, { existed: provenAt, madeAfter: null });
+  if (trust.failure !== null) faults.push(`${trust.failure}: ${trust.detail}`);
+  return { faults, trust };
 }
+
+/** The array of the document itself where the token brings nothing new, so that what was asked before is known. */
+function withOwn(own: readonly Certificate[], candidates: readonly Certificate[]): readonly Certificate[] {
+  const missing = own.filter((each) => !candidates.some(({ sha256Hex }) => sha256Hex === each.sha256Hex));
+  return missing.length > 0 ? [...missing, ...candidates] : candidates;
+}
+
+const withOwnData = (material: Material, own: Material): Material =>
+  own.ocsps.length + own.crls.length > 0 ? joined(material, own) : material;
+
+/** SHA-256 of a token, hex: how findings and proofs name it. */
+export function tokenSha256({ data }: TimestampToken): string {
+  const known = fingerprints.get(data);
+  if (known !== undefined) return known;
+  const made = createHash('sha256').update(data.der).digest('hex');
+  fingerprints.set(data, made);
+  return made;
+}
+const fingerprints = new WeakMap<TimestampToken['data'], string>();
 
 /** The earliest of some times, or null. */
 export const earliest = (times: readonly (Date | null)[]): Date | null =>
   times.reduce((best, time) => (time !== null && (best === null || time < best) ? time : best), null);
+
+/** The latest of some times, or null. */
+export const latest = (times: readonly (Date | null)[]): Date | null =>
+  times.reduce((last, time) => (time !== null && (last === null || time > last) ? time : last), null);

@@ -58,11 +58,17 @@ describe('validatePdf', () => {
     const [signature] = signaturesOf(signRaw(basePdf(), { cms: await usualSigner() }), trusting(pki.root));
     const asked = new Set(signature?.findings.map(({ check }) => check));
     const unasked = checks.map(({ id }) => id).filter((id) => !asked.has(id));
-    // These arise with encryption, a document timestamp, a content timestamp, and a DSS.
+    // These arise with encryption, later changes, timestamps, a policy that asks for them, and a DSS.
     expect(unasked).toEqual([
       'format.encryption',
+      'changes.form',
+      'changes.annotations',
+      'changes.unused',
       'timestamp.token',
+      'time.proven',
       'timestamp.content',
+      'timestamp.order',
+      'time.delay',
       'format.long-term',
       'format.store',
     ]);

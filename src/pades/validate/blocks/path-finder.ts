@@ -1,0 +1,79 @@
+import type { Certificate } from '../../x509/certificate.ts';
+import { Kept } from '../../x509/kept.ts';
+import { findPaths, type PathResult } from '../../x509/path.ts';
+import type { TrustContext } from '../trust.ts';
+import type { Subject } from './subject.ts';
+
+/** More acceptable paths than this are not tried: each is another way to the same few anchors. */
+const maxPaths = 8;
+
+interface Search {
+  readonly found: PathResult[];
+  readonly rest: Iterator<PathResult>;
+}
+
+/**
+ * Candidate paths of all subjects of a document. The same certificate among the same candidates at the same time is
+ * searched for once: fifty signatures of a letter rest on one chain.
+ */
+export class PathFinder {
+  readonly #searches = new Kept<Search>(256);
+  readonly #context: TrustContext;
+
+  constructor(context: TrustContext) {
+    this.#context = context;
+  }
+
+  /**
+   * Paths to these anchors that pass RFC 5280 at a time, the shortest first; at the end, why there is no other. Algorithms
+   * are left out: they have times of their own (EN 319 102-1 §5.2.6.4 step 6).
+   */
+  *paths(subject: Subject, at: Date, anchors: readonly Certificate[]): Generator<PathResult> {
+    const search = this.#searches.get(keyOf(subject, at, anchors), () => this.#search(subject, at, anchors));
+    for (let index = 0; index < maxPaths; index++) {
+      if (index >= search.found.length) {
+        const next = search.rest.next();
+        if (next.done === true) return;
+        search.found.push(next.value);
+      }
+      const result = search.found[index];
+      if (result) yield result;
+    }
+  }
+
+  #search({ certificate, candidates, kind }: Subject, at: Date, anchors: readonly Certificate[]): Search {
+    const { intermediates, checks, policy } = this.#context;
+    const { certificatePolicies: initial, extendedKeyUsage: oneOf } = policy;
+    const demands = {
+      ...(initial ? { policies: { initial: [...initial], requireExplicit: true } } : {}),
+      ...(oneOf ? { extendedKeyUsage: { oneOf } } : {}),
+    };
+    const input = {
+      anchors,
+      // The caller's own come first: the file's may be many, and only so many are looked at.
+      candidates: [...intermediates, ...candidates],
+      at,
+      checks,
+      weakness: () => null,
+      ...(kind === 'signature' ? demands : {}),
+    };
+    return { found: [], rest: findPaths(certificate, input) };
+  }
+}
+
+const keyOf = (
+  { kind, certificate, candidates }: Subject,
+  at: Date,
+  anchors: readonly Certificate[],
+): string =>
+  [kind, at.getTime(), certificate.sha256Hex, fingerprint(anchors), fingerprint(candidates)].join(' ');
+
+/** Signatures of a document share one array of candidates. */
+function fingerprint(certificates: readonly Certificate[]): string {
+  const known = fingerprints.get(certificates);
+  if (known !== undefined) return known;
+  const made = certificates.map(({ sha256Hex }) => sha256Hex).join();
+  fingerprints.set(certificates, made);
+  return made;
+}
+const fingerprints = new WeakMap<readonly Certificate[], string>();
