@@ -1,30 +1,30 @@
-import { readFileSync } from 'node:fs';
-import { sumberBerkas } from '../adapters/berkas-sumber.ts';
-import {
-  validatePdf,
-  type Indication,
-  type ReportedSignature,
-  type ValidateOptions,
-  type ValidationReport,
-} from '../pades/index.ts';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { kolamPemeriksa } from '../adapters/pemeriksa/kolam.ts';
+import type { Indication, ValidateOptions } from '../pades/index.ts';
 import { kalimatKodePades } from '../services/kalimat-pades.ts';
+import { kebijakan, namaKebijakan, type Kebijakan } from '../services/kebijakan.ts';
+import { berurutan } from '../shared/berurutan.ts';
+import { daftarBerkas } from './daftar-berkas.ts';
 import { bacaJangkar } from './jangkar.ts';
+import { Kemajuan } from './kemajuan.ts';
 import { jelaskanGalat, SalahPakai, type Keluaran } from './keluaran.ts';
+import { barisJson, kalimat, type HasilBerkas } from './laporan-verify.ts';
 
 export interface PilihanVerify {
   readonly trust: readonly string[];
   readonly at: string | null;
+  /** JSON Lines, one object for each file. */
   readonly json: boolean;
+  /** By what the files are judged; absent: `umum`. */
+  readonly policy?: string | null;
   /** The first line is the user or owner password of encrypted files; absent: what opens without one is looked into. */
   readonly passwordFile?: string | null;
+  /** Where the progress of a long run is written; absent: nowhere. */
+  readonly kemajuan?: ((teks: string) => void) | null;
+  /** Only where TypeScript runs uncompiled (DESIGN D16). */
+  readonly workerUrl?: URL;
 }
-
-type HasilBerkas =
-  | { readonly file: string; readonly laporan: Extract<ValidationReport, { readable: true }> }
-  | {
-      readonly file: string;
-      readonly error: { readonly code: string; readonly message: string; readonly offset: number | null };
-    };
 
 /** Exit codes; for several files the first that applies in this order (issue 2, part 12). */
 const kodeKeluar: readonly { readonly kode: number; readonly bila: (h: HasilBerkas) => boolean }[] = [
@@ -34,106 +34,91 @@ const kodeKeluar: readonly { readonly kode: number; readonly bila: (h: HasilBerk
   { kode: 3, bila: (h) => 'laporan' in h && h.laporan.signatures.length === 0 },
 ];
 
-/** `naskah verify`: judges files without the service. Answers the exit code. */
-export function verify(files: readonly string[], pilihan: PilihanVerify, keluaran: Keluaran): number {
-  if (files.length === 0) throw new SalahPakai('Sebutkan berkas PDF yang hendak diperiksa.');
-  const anchors = pilihan.trust.flatMap(bacaJangkar);
-  const at = pilihan.at === null ? new Date() : bacaWaktu(pilihan.at);
-  const { passwordFile = null } = pilihan;
-  const sandi = passwordFile === null ? {} : { password: bacaBarisPertama(passwordFile) };
-  const hasil = files.map((file) => {
-    const satu = periksa(file, { anchors, at, ...sandi });
-    if (pilihan.json) keluaran.hasil(JSON.stringify(barisJson(satu)));
-    else for (const baris of kalimat(satu)) keluaran.hasil(baris);
-    return satu;
+/**
+ * `naskah verify`: judges files, folders and patterns without the service, in threads with a limit on time and memory:
+ * a hostile file ends with a code and the others go on. Asks nothing of the net. Answers the exit code.
+ */
+export async function verify(
+  kata: readonly string[],
+  pilihan: PilihanVerify,
+  keluaran: Keluaran,
+): Promise<number> {
+  if (kata.length === 0)
+    throw new SalahPakai('Sebutkan berkas PDF, folder, atau pola yang hendak diperiksa.');
+  const options = bacaPilihan(pilihan);
+  const files = daftarBerkas(kata);
+  const utas = Math.min(availableParallelism(), files.length);
+  const kolam = kolamPemeriksa({
+    utas,
+    irisanMs: Infinity,
+    ...(pilihan.workerUrl === undefined ? {} : { workerUrl: pilihan.workerUrl }),
   });
-  return kodeKeluar.find(({ bila }) => hasil.some(bila))?.kode ?? 0;
+  const kemajuan = new Kemajuan(files.length, pilihan.kemajuan ?? null);
+  const kode = new Set<number>();
+  let takDinilai = 0;
+  try {
+    for await (const satu of berurutan(files, utas * 2, (file) => periksa(file, options, kolam))) {
+      kemajuan.catat(satu);
+      kodeKeluar.filter(({ bila }) => bila(satu)).forEach((baris) => kode.add(baris.kode));
+      takDinilai += tanpaDataPencabutan(satu);
+      for (const baris of pilihan.json ? [barisJson(satu)] : kalimat(satu)) keluaran.hasil(baris);
+    }
+  } finally {
+    kemajuan.habis();
+    await kolam.tutup();
+  }
+  if (takDinilai > 0 && !pilihan.json) keluaran.kata(kalimatLuring(takDinilai));
+  return kodeKeluar.find((baris) => kode.has(baris.kode))?.kode ?? 0;
 }
 
-function periksa(file: string, options: ValidateOptions): HasilBerkas {
+function bacaPilihan(pilihan: PilihanVerify): ValidateOptions {
+  const { passwordFile = null } = pilihan;
+  return {
+    anchors: pilihan.trust.flatMap(bacaJangkar),
+    at: pilihan.at === null ? new Date() : bacaWaktu(pilihan.at),
+    policy: kebijakan[bacaKebijakan(pilihan.policy ?? 'umum')],
+    ...(passwordFile === null ? {} : { password: bacaBarisPertama(passwordFile) }),
+  };
+}
+
+async function periksa(
+  file: string,
+  options: ValidateOptions,
+  kolam: ReturnType<typeof kolamPemeriksa>,
+): Promise<HasilBerkas> {
   try {
-    const sumber = sumberBerkas(file);
-    try {
-      const laporan = validatePdf(sumber, options);
-      if (laporan.readable) return { file, laporan };
-      return { file, error: { ...laporan.error, message: kalimatKodePades(laporan.error.code) } };
-    } finally {
-      sumber.close();
-    }
+    const stat = statSync(file);
+    // A pipe or a device would be waited for without end.
+    if (!stat.isFile()) throw new SalahPakai('Ini bukan berkas, atau folder tanpa PDF.');
+    accessSync(file, constants.R_OK);
+    const laporan = await kolam.periksa({ path: file, sizeBytes: stat.size, options, pemanggil: '' });
+    if (laporan.readable) return { file, laporan };
+    return { file, error: { ...laporan.error, message: kalimatKodePades(laporan.error.code) } };
   } catch (galat) {
     const { code, kalimat: message } = jelaskanGalat(galat);
     return { file, error: { code, message, offset: null } };
   }
 }
 
-function barisJson(hasil: HasilBerkas): object {
-  if ('error' in hasil) return hasil;
-  const { sizeBytes, revisions, signatures } = hasil.laporan;
-  return { file: hasil.file, sizeBytes, revisions, signatures: signatures.map(satuTandaTangan) };
-}
-
-/** Exactly the members of the contract; unknown is null. */
-const satuTandaTangan = (s: ReportedSignature) => ({
-  field: s.field,
-  kind: s.kind,
-  indication: s.indication,
-  subIndication: s.subIndication,
-  integrity: s.integrity,
-  coverage: s.coverage,
-  modifications: s.modifications,
-  level: s.level,
-  signer: s.signer,
-  claimedTime: s.claimedTime,
-  bestTime: s.bestTime,
-  digestAlgorithm: s.digestAlgorithm,
-  signatureAlgorithm: s.signatureAlgorithm,
-  revocation: s.revocation,
-  longTermUntil: s.longTermUntil,
-  findings: s.findings,
-});
-
-const kataPencabutan: Readonly<Record<NonNullable<ReportedSignature['revocation']>, string>> = {
-  good: 'tidak dicabut',
-  revoked: 'DICABUT atau ditangguhkan',
-  unknown: 'pencabutannya tidak diperiksa (tidak ada data yang masih berlaku)',
-};
-
-const kataIndikasi: Readonly<Record<Indication, string>> = {
-  TOTAL_PASSED: 'SAH',
-  TOTAL_FAILED: 'TIDAK SAH',
-  INDETERMINATE: 'BELUM DAPAT DIPASTIKAN',
-};
-
-function kalimat(hasil: HasilBerkas): string[] {
-  if ('error' in hasil) return [`${hasil.file}: tidak terbaca [${hasil.error.code}] ${hasil.error.message}`];
-  const { signatures, revisions } = hasil.laporan;
-  if (signatures.length === 0) return [`${hasil.file}: tidak bertanda tangan elektronik`];
-  return [
-    `${hasil.file}: ${jumlah(signatures)}, ${revisions} revisi`,
-    ...signatures.flatMap((s) => [
-      `  ${s.kind === 'signature' ? '' : 'cap waktu dokumen '}${s.field ?? '(tanpa nama)'}: ${kataIndikasi[s.indication]}${s.subIndication === null ? '' : ` (${s.subIndication})`}`,
-      `    oleh ${s.signer?.subject ?? 'tidak diketahui'}${s.kind === 'signature' ? `; ${s.level ?? 'tingkat tidak diketahui'}` : ''}`,
-      `    waktu terbukti ${s.bestTime ?? '-'}; waktu pernyataan ${s.claimedTime ?? '-'}`,
-      `    isi ${s.integrity === 'intact' ? 'utuh' : 'RUSAK'}, cakupan ${s.coverage}, perubahan kemudian ${s.modifications}`,
-      `    sertifikat ${s.revocation === null ? 'tidak dapat ditelusuri' : kataPencabutan[s.revocation]}${s.longTermUntil === null ? '' : `; terbukti jangka panjang sampai ${s.longTermUntil}`}`,
-      ...s.findings
-        .filter((f) => f.status === 'failed' || f.status === 'warning')
-        .map((f) => `    - ${f.check}: ${f.detail}`),
-    ]),
-  ];
-}
-
-function jumlah(signatures: readonly ReportedSignature[]): string {
-  const capWaktu = signatures.filter(({ kind }) => kind === 'document-timestamp').length;
-  const tandaTangan = `${signatures.length - capWaktu} tanda tangan`;
-  return capWaktu === 0 ? tandaTangan : `${tandaTangan}, ${capWaktu} cap waktu dokumen`;
-}
-
 const adaIndikasi = (hasil: HasilBerkas, indikasi: Indication): boolean =>
   'laporan' in hasil && hasil.laporan.signatures.some((s) => s.indication === indikasi);
 
+const tanpaDataPencabutan = (hasil: HasilBerkas): number =>
+  'laporan' in hasil ? hasil.laporan.signatures.filter((s) => s.revocation === 'unknown').length : 0;
+
+const kalimatLuring = (banyak: number): string =>
+  `Pemeriksaan ini luring: pencabutan hanya dinilai dari data di dalam berkas. Untuk ${banyak} tanda tangan data itu ` +
+  'tidak ada atau tidak berlaku lagi, jadi tidak diketahui apakah sertifikatnya dicabut.';
+
 /** The line end is not part of the password. */
 const bacaBarisPertama = (path: string): string => /^[^\r\n]*/.exec(readFileSync(path, 'utf8'))?.[0] ?? '';
+
+function bacaKebijakan(teks: string): Kebijakan {
+  const nama = namaKebijakan.find((satu) => satu === teks);
+  if (nama === undefined)
+    throw new SalahPakai(`--policy harus salah satu dari: ${namaKebijakan.join(', ')}.`);
+  return nama;
+}
 
 function bacaWaktu(teks: string): Date {
   const waktu = new Date(teks);

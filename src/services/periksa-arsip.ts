@@ -1,3 +1,4 @@
+import { berurutan } from '../shared/berurutan.ts';
 import { NaskahError } from '../shared/errors.ts';
 import type { Konteks } from './konteks.ts';
 import type { ButirArsip, HasilArsip, PilihanPeriksa, RingkasanArsip } from './layanan.ts';
@@ -32,7 +33,7 @@ export async function periksaArsip(
   const nilai = (butir: ButirZip) => nilaiButir(ctx, butir, pilihan, sampai);
   return {
     kebijakan: pilihan.kebijakan,
-    butir: denganPenutup(berurutan(arsip.butir, nilai), async () => {
+    butir: denganPenutup(berurutan(arsip.butir, serentak, nilai), async () => {
       arsip.tutup();
       await berkas.hapus();
     }),
@@ -60,18 +61,6 @@ async function nilaiButir(
     if (!(galat instanceof NaskahError)) throw galat;
     return { nama, hasil: null, penolakan: { code: galat.code, detail: galat.message } };
   }
-}
-
-/** Results in the order of the things, a few of them made at once. */
-async function* berurutan<T, H>(hal: readonly T[], kerja: (satu: T) => Promise<H>): AsyncGenerator<H> {
-  const berjalan: Promise<H>[] = [];
-  for (const satu of hal) {
-    berjalan.push(kerja(satu));
-    // Whoever waits for an earlier one hears of this one's failure later.
-    berjalan.at(-1)?.catch(() => undefined);
-    if (berjalan.length >= serentak) yield await (berjalan.shift() as Promise<H>);
-  }
-  for (const satu of berjalan) yield await satu;
 }
 
 /** `tutup` runs once: after the last one, after a failure, or when nobody wants to hear more — also before the first. */

@@ -12,6 +12,7 @@ import { startPkiServers, type PkiServers } from '../../src/pki/server.ts';
 import { writePkcs12 } from '../adapters/signer/pkcs12-penulis.ts';
 import { tableFile } from '../support/pdf.ts';
 import { other } from '../support/pdf-kinds.ts';
+import { pekerjaTs } from '../support/rumah.ts';
 import { rekam } from './rekam.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'naskah-extend-'));
@@ -91,9 +92,10 @@ const naikkan = async (masukan: string, satu: PilihanExtend): Promise<string> =>
   expect(await extend(di(masukan), satu, keluaran)).toBe(0);
   return keluaran.hasilnya[0] ?? '';
 };
-const tingkat = (nama: string): unknown[] => {
+const tingkat = async (nama: string): Promise<unknown[]> => {
   const keluaran = rekam();
-  expect(verify([di(nama)], { trust: [di('akar.pem')], at: null, json: true }, keluaran)).toBe(0);
+  const pakai = { trust: [di('akar.pem')], at: null, json: true, workerUrl: pekerjaTs('periksa') };
+  expect(await verify([di(nama)], pakai, keluaran)).toBe(0);
   const { signatures } = JSON.parse(keluaran.hasilnya[0] ?? '') as { signatures: { level: unknown }[] };
   return signatures.map(({ level }) => level);
 };
@@ -108,7 +110,7 @@ describe('naskah sign at the long-term levels', () => {
         reached: level,
         renewBefore: expect.any(String) as string,
       });
-      expect(tingkat(`${level}.pdf`)[0]).toBe(`PAdES-BASELINE-${level.slice(2)}`);
+      expect((await tingkat(`${level}.pdf`))[0]).toBe(`PAdES-BASELINE-${level.slice(2)}`);
     },
   );
 });
@@ -123,7 +125,7 @@ describe('naskah extend', () => {
       steps: [{ kind: 'validation-data' }, { kind: 'document-timestamp', field: 'Timestamp1' }],
       signatures: [{ field: 'Signature1', family: 'PAdES', level: 'B-LTA' }],
     });
-    expect(tingkat('lta.pdf')).toEqual(['PAdES-BASELINE-LTA', null]);
+    expect(await tingkat('lta.pdf')).toEqual(['PAdES-BASELINE-LTA', null]);
     const masukan = readFileSync(di('sah.pdf'));
     expect(readFileSync(di('lta.pdf')).subarray(0, masukan.length).equals(masukan)).toBe(true);
   });

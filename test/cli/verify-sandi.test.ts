@@ -8,6 +8,7 @@ import { signedBytes } from '../../src/pades/sign/output.ts';
 import { signPdf } from '../../src/pades/sign/sign.ts';
 import { other } from '../support/pdf-kinds.ts';
 import { makePki, signerOf } from '../support/pki.ts';
+import { pekerjaTs } from '../support/rumah.ts';
 import { rekam } from './rekam.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'naskah-sandi-'));
@@ -30,10 +31,10 @@ beforeAll(async () => {
   writeFileSync(di('salah'), 'tebakan\n');
 });
 
-const periksa = (passwordFile: string | null) => {
+const periksa = async (passwordFile: string | null) => {
   const keluaran = rekam();
   const pakai = { trust: [di('akar.pem')], at: '2026-02-01T00:00:00Z', json: true, passwordFile };
-  const kode = verify([di('surat.pdf')], pakai, keluaran);
+  const kode = await verify([di('surat.pdf')], { ...pakai, workerUrl: pekerjaTs('periksa') }, keluaran);
   const { signatures = [] } = JSON.parse(keluaran.hasilnya[0] ?? '') as {
     signatures?: { field: string | null; findings: { check: string; status: string }[] }[];
   };
@@ -41,8 +42,8 @@ const periksa = (passwordFile: string | null) => {
   return { kode, field: signatures[0]?.field, enkripsi };
 };
 
-it('naskah verify --password-file looks into an encrypted file, and says what it saw without', () => {
-  expect(periksa(di('sandi'))).toEqual({ kode: 0, field: 'Bidang rahasia', enkripsi: 'passed' });
-  expect(periksa(null)).toEqual({ kode: 0, field: null, enkripsi: 'warning' });
-  expect(periksa(di('salah')).kode).toBe(4);
+it('naskah verify --password-file looks into an encrypted file, and says what it saw without', async () => {
+  expect(await periksa(di('sandi'))).toEqual({ kode: 0, field: 'Bidang rahasia', enkripsi: 'passed' });
+  expect(await periksa(null)).toEqual({ kode: 0, field: null, enkripsi: 'warning' });
+  expect((await periksa(di('salah'))).kode).toBe(4);
 });

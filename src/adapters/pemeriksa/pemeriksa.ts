@@ -1,11 +1,9 @@
-import { availableParallelism } from 'node:os';
 import type { Clock } from '../../shared/clock.ts';
-import { checkSignedPdf, type ValidateOptions, type ValidationReport } from '../../pades/index.ts';
+import { checkSignedPdf } from '../../pades/index.ts';
 import type { PemeriksaPdf } from '../../services/ports.ts';
 import { NaskahError } from '../../shared/errors.ts';
-import { batasPemeriksa } from './batas.ts';
-import { AntreanPenuh, DuaJalur, WaktuHabis } from './dua-jalur.ts';
-import { UtasBerhenti } from './utas.ts';
+import { AntreanPenuh } from './dua-jalur.ts';
+import { kolamPemeriksa } from './kolam.ts';
 
 export interface OpsiPemeriksa {
   /** DER certificates everything must chain to. */
@@ -37,54 +35,6 @@ export function pemeriksaPdf(opsi: OpsiPemeriksa): PemeriksaPdf & { tutup(): Pro
     tutup: () => kolam.tutup(),
   };
 }
-
-export interface BerkasKolam {
-  readonly path: string;
-  readonly sizeBytes: number;
-  readonly options: ValidateOptions;
-  readonly pemanggil: string;
-  readonly batal?: AbortSignal | undefined;
-}
-
-/**
- * Threads that judge files on disk: one core is left to the service, and heavy files have as many threads again, on
- * which the system lets all take turns. Throws AntreanPenuh, or the signal's reason; never for a document's fault.
- */
-export function kolamPemeriksa(opsi: {
-  readonly workerUrl?: URL;
-  readonly waktuMs?: number;
-  readonly irisanMs?: number;
-  readonly utas?: number;
-}): { periksa(berkas: BerkasKolam): Promise<ValidationReport>; tutup(): Promise<void> } {
-  const utas = opsi.utas ?? Math.max(1, availableParallelism() - 1);
-  const jalur = new DuaJalur({
-    workerUrl: opsi.workerUrl ?? new URL('./worker.js', import.meta.url),
-    cepat: utas,
-    berat: utas,
-    ...(opsi.irisanMs === undefined ? {} : { irisanMs: opsi.irisanMs }),
-  });
-  return {
-    async periksa({ path, sizeBytes, options, pemanggil, batal }) {
-      const waktuMs = (opsi.waktuMs ?? batasPemeriksa.waktuMs) + sizeBytes / batasPemeriksa.bytePerMs;
-      try {
-        return await jalur.ajukan({ tugas: { path, options }, pemanggil, waktuMs, batal });
-      } catch (galat) {
-        if (galat instanceof WaktuHabis) return melampaui(sizeBytes, 'Validation took too long.');
-        if (galat instanceof UtasBerhenti && galat.sebab === 'memori')
-          return melampaui(sizeBytes, 'Validation needed too much memory.');
-        throw galat;
-      }
-    },
-    tutup: () => jalur.tutup(),
-  };
-}
-
-/** Out of time or memory: a limit like any other, never a pass. */
-const melampaui = (sizeBytes: number, message: string): ValidationReport => ({
-  readable: false,
-  sizeBytes,
-  error: { code: 'PADES_LIMIT_EXCEEDED', message, offset: null },
-});
 
 const sedangPenuh = (): NaskahError =>
   new NaskahError('TERLALU_SERING', {
