@@ -1,24 +1,14 @@
 import { createHash, sign } from 'node:crypto';
-import { spawn } from 'node:child_process';
-import {
-  closeSync,
-  copyFileSync,
-  mkdtempSync,
-  openSync,
-  readSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, copyFileSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { makePki, type TestIdentity } from '../support/pki.ts';
 import { tableFile, letter } from '../support/pdf.ts';
 import type { Angka } from './angka.ts';
+import { child } from './child.ts';
 import { cpuOf } from './cpu.ts';
 import { engine, keySigner, sumberBerkas, tulisKeBerkas } from './engine.ts';
+import { largeFile } from './large-file.ts';
 
 /** From file to file, the primary path: CPU at 100 MB, memory at 1 GB; and whole processes that sign one letter. */
 export async function benchFiles(): Promise<Angka[]> {
@@ -124,31 +114,6 @@ async function processes(folder: string, identity: TestIdentity): Promise<Angka[
   ];
 }
 
-const here = fileURLToPath(new URL('child/', import.meta.url));
-
-/** A process of its own; its CPU in microseconds is told by `cpu-at-exit.cjs`, which both sides of a ratio carry. */
-function child(args: readonly string[]): Promise<{ readonly stdout: string; readonly cpu: number }> {
-  const [script = '', ...rest] = args;
-  return new Promise((resolve, reject) => {
-    const running = spawn(
-      process.execPath,
-      ['--require', join(here, 'cpu-at-exit.cjs'), join(here, script), ...rest],
-      {
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...process.env, NODE_OPTIONS: '' },
-      },
-    );
-    const said = { stdout: '', stderr: '' };
-    running.stdout.on('data', (part: Buffer) => (said.stdout += part.toString()));
-    running.stderr.on('data', (part: Buffer) => (said.stderr += part.toString()));
-    running.once('close', (code) => {
-      const cpu = /^cpu (\d+)$/m.exec(said.stderr)?.[1];
-      if (code !== 0 || cpu === undefined) reject(new Error(`${script} ended with ${code}: ${said.stderr}`));
-      else resolve({ stdout: said.stdout, cpu: Number(cpu) });
-    });
-  });
-}
-
 function keyFile(folder: string, { key, certificate, chain }: TestIdentity): string {
   const path = join(folder, 'key.json');
   const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
@@ -169,29 +134,3 @@ const pemOf = (certificates: readonly Uint8Array[]): string =>
           .replace(/(.{64})/g, '$1\n')}\n-----END CERTIFICATE-----\n`,
     )
     .join('');
-
-/** One page, and a stream that makes the file `megabytes` long; a classic table at the end. */
-function largeFile(path: string, megabytes: number): void {
-  const head = Buffer.from(
-    '%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n' +
-      '3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>\nendobj\n',
-  );
-  const length = megabytes * 1024 * 1024;
-  const open = `4 0 obj\n<</Length ${length}>>\nstream\n`;
-  const chunk = Buffer.alloc(1024 * 1024, 'isi arsip ');
-  const fd = openSync(path, 'w');
-  writeSync(fd, head);
-  writeSync(fd, open);
-  for (let i = 0; i < megabytes; i += 1) writeSync(fd, chunk);
-  writeSync(fd, '\nendstream\nendobj\n');
-  const offsets = [1, 2, 3].map((num) => head.indexOf(`${num} 0 obj`));
-  const at = statSync(path).size;
-  const rows = [...offsets, head.length]
-    .map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`)
-    .join('');
-  writeSync(
-    fd,
-    `xref\n0 5\n0000000000 65535 f \n${rows}trailer\n<</Size 5/Root 1 0 R>>\nstartxref\n${at}\n%%EOF\n`,
-  );
-  closeSync(fd);
-}

@@ -20,7 +20,7 @@ const parts: readonly {
   { name: 'sign', unit: 'µs CPU', bounds: 'ratio', bench: benchSign },
   { name: 'levels', unit: 'µs CPU', bounds: 'ratio', bench: benchLevels },
   { name: 'files', unit: 'µs CPU', bounds: 'ratio', bench: benchFiles },
-  { name: 'validate', unit: 'ms CPU', bounds: 'value', bench: benchValidate },
+  { name: 'validate', unit: 'µs CPU', bounds: 'ratio', bench: benchValidate },
   { name: 'render', unit: 'ms', bounds: 'value', bench: benchRender },
   { name: 'terbit', unit: '', bounds: 'value', bench: benchTerbit },
   { name: 'demo', unit: '', bounds: 'value', bench: benchDemo },
