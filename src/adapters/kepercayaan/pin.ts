@@ -1,5 +1,5 @@
 /** SHA-256 of the DER certificates of Indonesia's national authorities, read from public signed files; not trusted by itself. */
-interface Pin {
+export interface Pin {
   readonly nama: string;
   readonly sha256: string;
   /** Signatures under it may be "tersertifikasi" (PP 71/2019 art. 60): an authority for people and organisations. */
