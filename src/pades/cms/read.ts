@@ -52,6 +52,8 @@ export interface SignedAttributes {
   readonly der: Uint8Array;
   /** Whether the elements stand in DER order. */
   readonly sorted: boolean;
+  /** The elements, as received. */
+  readonly encodings: readonly Uint8Array[];
   readonly attributes: readonly CmsAttribute[];
 }
 
@@ -154,7 +156,14 @@ function readSignedAttributes(node: Der): SignedAttributes {
   const sorted = encodings.every(
     (encoding, i) => i === 0 || Buffer.compare(encodings[i - 1] ?? encoding, encoding) <= 0,
   );
-  return { der, sorted, attributes: node.children.map(readAttribute) };
+  return { der, sorted, encodings, attributes: node.children.map(readAttribute) };
+}
+
+/** The same set with its elements in DER order; its length stays. */
+export function sortedForm({ der, encodings }: SignedAttributes): Uint8Array {
+  const inOrder = [...encodings].sort((a, b) => Buffer.compare(a, b));
+  const header = der.length - encodings.reduce((sum, { length }) => sum + length, 0);
+  return Buffer.concat([der.subarray(0, header), ...inOrder]);
 }
 
 function readAttribute(node: Der): CmsAttribute {

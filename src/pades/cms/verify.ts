@@ -17,8 +17,9 @@ import {
   essCertIds,
   repeatedAttributes,
   singleValue,
+  type EssCertId,
 } from './attributes.ts';
-import type { SignedDataFacts, SignerInfoFacts } from './read.ts';
+import { sortedForm, type SignedDataFacts, type SignerInfoFacts } from './read.ts';
 
 /** The questions any SignedData must answer, each alone, so that a report can keep them apart. */
 
@@ -52,6 +53,8 @@ export type SigningCertificate =
       readonly protectedBy: 1 | 2;
       readonly issuerSerialDiffers: boolean;
       readonly digest: DigestAlgorithm;
+      /** Further certificates the signer committed to: they must be those of the path (EN 319 102-1 §5.2.8.4.2.1). */
+      readonly others: readonly EssCertId[];
     }
   | { readonly certificate: Certificate | null; readonly protectedBy: null; readonly reason: string };
 
@@ -78,7 +81,7 @@ export function signingCertificate(
   const value = singleValue(attributes, version === 2 ? oids.signingCertificateV2 : oids.signingCertificate);
   if (value === null) return none('signing-certificate attribute without exactly one value');
   try {
-    const [first] = essCertIds(value, version);
+    const [first, ...others] = essCertIds(value, version);
     const digest = first ? digestByOid(first.digestOid) : null;
     if (first === undefined || digest === null) return none('signing-certificate with an unknown hash');
     const certificate = matching.find((c) => Buffer.compare(digestOf(digest, c.der), first.certHash) === 0);
@@ -88,7 +91,7 @@ export function signingCertificate(
       named !== null &&
       (named.serialHex !== certificate.serialHex ||
         (named.issuerKey !== null && named.issuerKey !== certificate.issuerKey));
-    return { certificate, protectedBy: version, issuerSerialDiffers, digest };
+    return { certificate, protectedBy: version, issuerSerialDiffers, digest, others };
   } catch {
     return none('malformed signing-certificate attribute');
   }
@@ -104,8 +107,11 @@ export function messageDigest(signer: SignerInfoFacts): Uint8Array | null {
   return value?.id === 0x04 ? octets(value) : null;
 }
 
-/** What is wrong with the shape of a SignedData with one signer; empty where nothing is (pades.md 2.1, 2.2, B-01…B-09). */
-export function shapeFaults(data: SignedDataFacts, contentType: string): string[] {
+/**
+ * What is wrong with the shape of a SignedData with one signer; empty where nothing is (pades.md 2.1, 2.2, B-01…B-09).
+ * Only where the content is inside may it be signed without attributes, and then nothing else is tried.
+ */
+export function shapeFaults(data: SignedDataFacts, contentType: string, attributesMayLack = false): string[] {
   const faults: string[] = [];
   const [signer, ...others] = data.signerInfos;
   if (signer === undefined || others.length > 0) return [`${data.signerInfos.length} signers instead of one`];
@@ -115,17 +121,25 @@ export function shapeFaults(data: SignedDataFacts, contentType: string): string[
     faults.push('the digest algorithm of the signer is not announced');
   }
   const attributes = signer.signedAttributes?.attributes;
-  if (attributes === undefined) return [...faults, 'no signed attributes'];
+  if (![1, 3, 4, 5].includes(data.version)) faults.push(`version ${data.version} of SignedData`);
+  if (signer.version !== (signer.sid.kind === 'key-id' ? 3 : 1))
+    faults.push(`version ${signer.version} of the signer`);
+  if (attributes === undefined) return attributesMayLack ? faults : [...faults, 'no signed attributes'];
   const repeated = repeatedAttributes(attributes, ['1.2.840.113549.1.9.16.2.20']);
   if (repeated.length > 0) faults.push(`repeated signed attributes ${repeated.join(', ')}`);
   const type = singleValue(attributes, oids.contentType);
   if (type?.id !== 0x06 || oid(type) !== data.eContentType)
     faults.push('content-type attribute missing or different');
   if (messageDigest(signer) === null) faults.push('message-digest attribute missing');
-  if (!signer.signedAttributes?.sorted) faults.push('signed attributes are not in DER order');
   if (!protectionFits(signer)) faults.push('CMSAlgorithmProtection contradicts the signer');
   return faults;
 }
+
+/** RFC 5652 §5.4 hashes the DER of the set; verifiers disagree about one whose elements are not sorted (pades.md 2.1). */
+export const orderFaults = ({ signerInfos }: SignedDataFacts): string[] =>
+  signerInfos.every(({ signedAttributes }) => signedAttributes?.sorted !== false)
+    ? []
+    : ['signed attributes are not in DER order'];
 
 function protectionFits(signer: SignerInfoFacts): boolean {
   const attributes = signer.signedAttributes?.attributes ?? [];
@@ -139,12 +153,26 @@ function protectionFits(signer: SignerInfoFacts): boolean {
   }
 }
 
-/** Does the signature value verify over the signed attributes as received? (RFC 5652 §5.4, §5.6) */
+/**
+ * Does the signature value verify over the signed attributes (RFC 5652 §5.4, §5.6)? Where they are not sorted, over what
+ * was received or over what should have been; `orderFaults` tells.
+ */
 export function signatureVerifies(
   signer: SignerInfoFacts,
   scheme: SignatureScheme,
   certificate: Certificate,
 ): boolean {
   const signed = signer.signedAttributes;
-  return signed !== null && verifySignature(scheme, certificate, signed.der, signer.signature);
+  if (signed === null) return false;
+  const forms = signed.sorted ? [signed.der] : [signed.der, sortedForm(signed)];
+  return forms.some((form) => verifySignature(scheme, certificate, form, signer.signature));
 }
+
+/** The signature over the content itself; only for those who have no signed attributes. */
+export const contentVerifies = (
+  signer: SignerInfoFacts,
+  scheme: SignatureScheme,
+  certificate: Certificate,
+  eContent: Uint8Array,
+): boolean =>
+  signer.signedAttributes === null && verifySignature(scheme, certificate, eContent, signer.signature);

@@ -16,6 +16,7 @@ import type { Der } from '../asn1/guard.ts';
 import { readSignedData, type SignedDataFacts, type SignerInfoFacts } from '../cms/read.ts';
 import {
   messageDigest,
+  orderFaults,
   readCertificates,
   schemeOf,
   shapeFaults,
@@ -83,7 +84,7 @@ export function judgeToken(token: TimestampToken): TokenJudgement {
 const judgements = new WeakMap<TimestampToken, TokenJudgement>();
 
 function judged(token: TimestampToken): TokenJudgement {
-  const faults = shapeFaults(token.data, oids.tstInfo);
+  const faults = [...shapeFaults(token.data, oids.tstInfo), ...orderFaults(token.data)];
   const [signer] = token.data.signerInfos;
   if (signer === undefined) return { faults, signer: null, signing: null, scheme: null };
   const signing = signingCertificate(signer, token.certificates);

@@ -1,7 +1,7 @@
 import { oids } from '../asn1/oids.ts';
 import { oid } from '../asn1/read.ts';
 import { attributesOf, singleValue } from '../cms/attributes.ts';
-import { shapeFaults } from '../cms/verify.ts';
+import { orderFaults, shapeFaults } from '../cms/verify.ts';
 import type { Evidence } from './evidence.ts';
 
 /** Lowest first. */
@@ -186,7 +186,7 @@ export const baselineRows: readonly BaselineRow[] = [
         return 'it has an attribute that PAdES excludes';
       if (attributesOf(signer?.unsignedAttributes ?? [], counterSignature).length > 0)
         return 'it has a counter-signature';
-      return shapeFaults(data, oids.data)[0] ?? null;
+      return [...shapeFaults(data, oids.data), ...orderFaults(data)][0] ?? null;
     },
   },
   {

@@ -2,6 +2,7 @@ import type { Check } from './check.ts';
 import { changeChecks } from './checks-changes.ts';
 import { documentChecks } from './checks-document.ts';
 import { signatureChecks } from './checks-format.ts';
+import { policyChecks } from './checks-policy.ts';
 import { timeChecks } from './checks-time.ts';
 import { trustChecks } from './checks-trust.ts';
 
@@ -17,4 +18,5 @@ export const checks: readonly Check[] = [
   ...changeChecks,
   ...trustChecks,
   ...timeChecks,
+  ...policyChecks,
 ];

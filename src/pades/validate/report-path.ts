@@ -1,4 +1,5 @@
 import { parseDer } from '../asn1/guard.ts';
+import { oids } from '../asn1/oids.ts';
 import { oid } from '../asn1/read.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import type { Evidence } from './evidence.ts';
@@ -31,8 +32,8 @@ function itselfOf(certificate: Certificate): Itself {
     sha256: certificate.sha256Hex,
     notBefore: certificate.notBefore.toISOString(),
     notAfter: certificate.notAfter.toISOString(),
-    policies: firstOids(certificate, '2.5.29.32'),
-    qcStatements: firstOids(certificate, '1.3.6.1.5.5.7.1.3'),
+    policies: firstOids(certificate, oids.certificatePolicies),
+    qcStatements: firstOids(certificate, oids.qcStatements),
     extendedKeyUsage: certificate.extendedKeyUsage?.oids.slice(0, maxOids) ?? [],
   };
   known.set(certificate, itself);

@@ -118,6 +118,8 @@ const noSigner = 'INDETERMINATE/NO_SIGNING_CERTIFICATE_FOUND';
 const weak = 'INDETERMINATE/CRYPTO_CONSTRAINTS_FAILURE_NO_POE';
 const crypto = 'TOTAL_FAILED/SIG_CRYPTO_FAILURE';
 const format = 'TOTAL_FAILED/FORMAT_FAILURE';
+/** Nobody here can say whether the value fits. */
+const unsupported = 'INDETERMINATE/GENERIC';
 const timeStamping = '1.3.6.1.5.5.7.3.8';
 
 describe('certificates', () => {
@@ -281,12 +283,12 @@ describe('signature values', () => {
     expect(verdict(withPss(pss(oids.sha256, oids.sha256, 32), 32))).toBe('TOTAL_PASSED');
   });
 
-  it.each<[string, () => Uint8Array]>([
+  it.each<[string, () => Uint8Array, string?]>([
     ['another salt', () => pss(oids.sha256, oids.sha256, 20)],
     ['another hash', () => pss(oids.sha512, oids.sha512, 32)],
-    ['another hash in the mask', () => pss(oids.sha256, oids.sha512, 32)],
-    ['SHA-1 in the mask', () => pss(oids.sha256, '1.3.14.3.2.26', 32)],
-    ['another trailer', () => pss(oids.sha256, oids.sha256, 32, 2)],
+    ['another hash in the mask', () => pss(oids.sha256, oids.sha512, 32), unsupported],
+    ['SHA-1 in the mask', () => pss(oids.sha256, '1.3.14.3.2.26', 32), unsupported],
+    ['another trailer', () => pss(oids.sha256, oids.sha256, 32, 2), unsupported],
     ['no parameters', () => der.algorithm('1.2.840.113549.1.1.10')],
     [
       'another mask generation',
@@ -299,9 +301,10 @@ describe('signature values', () => {
             der.context(2, der.integer(32)),
           ),
         ),
+      unsupported,
     ],
-  ])('RSASSA-PSS with %s fails', (_, algorithm) => {
-    expect(verdict(withPss(algorithm(), 32))).toBe(crypto);
+  ])('RSASSA-PSS with %s does not pass', (_, algorithm, expected = crypto) => {
+    expect(verdict(withPss(algorithm(), 32))).toBe(expected);
   });
 
   it('an algorithm with parameters that do not belong there fails', () => {

@@ -676,7 +676,7 @@ function sharedResources({ cms }: World): Buffer {
     objects: {
       1: form(''),
       20: '<</Font<</F1 5 0 R>>>>',
-      3: page([11]).replace('<</Font<</F1 5 0 R>>>>', '20 0 R'),
+      3: page([11]).replace('<</Font<</F1 5 0 R>>>>', ' 20 0 R'),
     },
   });
   return append(signed, {
@@ -825,7 +825,7 @@ const cmsAttacks: readonly Attack[] = [
   {
     id: 'B-07',
     name: 'signed attributes out of order',
-    verdict: format,
+    verdict: 'INDETERMINATE/FORMAT_FAILURE',
     make: (w) => sign(w, { attributes: (usual) => [...usual].reverse(), keepOrder: true }),
   },
   { id: 'B-08', name: 'two signers', verdict: format, make: (w) => sign(w, { signers: 2 }) },
