@@ -3,6 +3,7 @@ import { benchDemo } from './demo.ts';
 import { benchFiles } from './files.ts';
 import { benchLevels } from './levels.ts';
 import { benchRender } from './render.ts';
+import { benchSerangan } from './serangan.ts';
 import { benchSign } from './sign.ts';
 import { benchTerbit } from './terbit.ts';
 import { benchValidate } from './validate.ts';
@@ -23,6 +24,7 @@ const parts: readonly {
   { name: 'validate', unit: 'µs CPU', bounds: 'ratio', bench: benchValidate },
   { name: 'render', unit: 'ms', bounds: 'value', bench: benchRender },
   { name: 'terbit', unit: '', bounds: 'value', bench: benchTerbit },
+  { name: 'serangan', unit: '', bounds: 'value', bench: benchSerangan },
   { name: 'demo', unit: '', bounds: 'value', bench: benchDemo },
 ];
 
