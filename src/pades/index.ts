@@ -58,6 +58,7 @@ export {
   type BaselineRow,
   type RowAnswer,
 } from './validate/baseline-rows.ts';
+export { listChanges, type ListOptions, type RevisionChangeList } from './validate/list-changes.ts';
 export {
   validationPolicies,
   type PolicyName,

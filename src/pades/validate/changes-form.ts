@@ -32,6 +32,7 @@ export function compareForm(c: Comparison): SignedField[] {
       { field: field.name, object: field.num },
     );
   }
+  compareValues(c, before.values());
   const signed: SignedField[] = [];
   for (const field of after.values()) {
     const earlier = before.get(field.num);
@@ -42,6 +43,20 @@ export function compareForm(c: Comparison): SignedField[] {
   }
   uniqueNames(c, after, before);
   return signed;
+}
+
+/** A signature that was written again or removed under its field, which says nothing of it (A-06, A-18). */
+function compareValues(c: Comparison, fields: Iterable<FormField>): void {
+  if (c.overwritten.size + c.freed.size === 0) return;
+  for (const { type, name, dict } of fields) {
+    const value = dict.entries.get('V');
+    if (type !== 'Sig' || value?.kind !== 'ref') continue;
+    const place = { field: name, object: value.num };
+    if (c.freed.has(value.num))
+      c.forbid(`the signature of field "${name}" was removed`, 'signature-removed', place);
+    if (c.overwritten.has(value.num))
+      c.forbid(`the signature of field "${name}" was written again`, 'signature-changed', place);
+  }
 }
 
 function compareField(

@@ -116,6 +116,9 @@ function compareDrawing(c: Comparison): void {
     const page = drawn.get(num);
     if (page === undefined) continue;
     kept = false;
+    // Told here, so no rule need explain it any more.
+    c.overwritten.delete(num);
+    c.freed.delete(num);
     c.forbid(`object ${num}, which page ${page + 1} is drawn with, is another`, 'page-content', {
       page,
       object: num,

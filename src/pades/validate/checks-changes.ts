@@ -102,10 +102,13 @@ export const changeChecks: readonly Check[] = [
     judge: ({ later: { hidden } }) => {
       if (hidden === null) return notChecked('too much to look at, or it cannot be read');
       if (hidden.length === 0) return passed('nothing');
-      return warning(
-        hidden.map(({ detail, objects }) => `${detail} (${objects.join(', ')})`).join('; '),
-        hidden.flatMap(({ objects }) => objects.map((object) => ({ object }))).slice(0, mostNamed),
-      );
+      const named = hidden.map(({ detail, objects }) => `${detail} (${objects.join(', ')})`).join('; ');
+      const evidence = hidden
+        .flatMap(({ objects }) => objects.map((object) => ({ object })))
+        .slice(0, mostNamed);
+      return hidden.every(({ kind }) => kind === 'unused-objects')
+        ? passed(named, evidence)
+        : warning(named, evidence);
     },
   },
 ];

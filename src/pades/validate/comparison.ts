@@ -216,23 +216,9 @@ export class Comparison {
 
   conclude(signed: readonly SignedField[]): RevisionChanges {
     this.#setAsideUnused();
-    const pages = this.references.drawn.asOf(this.index - 1);
-    const drawnWith = (num: number): string =>
-      pages.has(num) ? `, which page ${(pages.get(num) ?? 0) + 1} is drawn with,` : '';
     for (const num of this.overwritten)
-      this.forbid(
-        `object ${num}${drawnWith(num)} was changed`,
-        pages.has(num) ? 'page-content' : 'object-changed',
-        {
-          object: num,
-          page: pages.get(num) ?? null,
-        },
-      );
-    for (const num of this.freed)
-      this.forbid(`object ${num}${drawnWith(num)} was removed`, 'object-removed', {
-        object: num,
-        page: pages.get(num) ?? null,
-      });
+      this.forbid(`object ${num} was changed`, 'object-changed', { object: num });
+    for (const num of this.freed) this.forbid(`object ${num} was removed`, 'object-removed', { object: num });
     for (const num of this.added)
       this.forbid(`object ${num} was added without a visible reason`, 'object-added', { object: num });
     return {

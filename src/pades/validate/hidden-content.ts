@@ -5,7 +5,7 @@ import { dictAt, nameAt } from './pdf-values.ts';
 /** Something in the signed file that a reader may not see, or may see otherwise than the signer did (pades.md ). */
 export interface HiddenContent {
   readonly kind:
-    | 'unused-pages'
+    | 'unused-content'
     | 'unused-objects'
     | 'optional-content'
     | 'alternate-images'
@@ -90,7 +90,7 @@ class Search {
     }
   }
 
-  /** What an honest writer leaves behind is seldom a page. */
+  /** What an honest writer leaves behind when it writes something anew is seldom a page. */
   #unused(): void {
     const used = new Set<number>();
     for (const { entries, structure } of this.#file.revisions.slice(0, this.#index + 1)) {
@@ -108,15 +108,16 @@ class Search {
         if (entry === null || entry.type === 'free') continue;
         const object = this.#view.get({ kind: 'ref', num, gen: entry.type === 'offset' ? entry.gen : 0 });
         if (object === null) continue;
-        this.#add(this.#isPage(object) ? 'unused-pages' : 'unused-objects', num);
+        this.#add(this.#couldShow(object) ? 'unused-content' : 'unused-objects', num);
       }
     }
   }
 
-  #isPage(object: PdfObject): boolean {
-    if (object.kind !== 'dict') return false;
-    const type = nameAt(this.#view, object, 'Type');
-    return type === 'Page' || type === 'Pages' || type === 'Catalog';
+  /** Pages, and what a page can be drawn with: one changed reference would show them. */
+  #couldShow(object: PdfObject): boolean {
+    if (object.kind === 'stream') return nameAt(this.#view, object.dict, 'Type') !== 'Metadata';
+    const type = object.kind === 'dict' ? nameAt(this.#view, object, 'Type') : null;
+    return type !== null && showing.has(type);
   }
 
   #add(kind: HiddenContent['kind'], num: number): void {
@@ -125,11 +126,13 @@ class Search {
   }
 }
 
+const showing: ReadonlySet<string> = new Set(['Page', 'Pages', 'Catalog', 'Font', 'Annot']);
+
 const leads = ({ kind }: PdfObject): boolean =>
   kind === 'ref' || kind === 'array' || kind === 'dict' || kind === 'stream';
 
 const words: Readonly<Record<HiddenContent['kind'], string>> = {
-  'unused-pages': 'pages that nothing leads to',
+  'unused-content': 'pages or drawings that nothing leads to',
   'unused-objects': 'objects that nothing leads to',
   'optional-content': 'layers that can be switched off',
   'alternate-images': 'pictures with another picture for print',
