@@ -28,7 +28,8 @@ export interface OcspRecipe {
   readonly revokedAt?: Date;
   readonly reason?: number;
   readonly thisUpdate?: Date;
-  readonly nextUpdate?: Date;
+  /** Null: nothing is promised. */
+  readonly nextUpdate?: Date | null;
 }
 
 const hours = (count: number): Date => new Date(stampedAt.getTime() + count * 3_600_000);
@@ -37,7 +38,7 @@ const hours = (count: number): Date => new Date(stampedAt.getTime() + count * 3_
 export function makeOcsp(recipe: OcspRecipe): Uint8Array {
   const { about, issuer, by = issuer, status = 'good' } = recipe;
   const thisUpdate = recipe.thisUpdate ?? hours(1);
-  const nextUpdate = recipe.nextUpdate ?? hours(25);
+  const nextUpdate = recipe.nextUpdate === undefined ? hours(25) : recipe.nextUpdate;
   const ca = parseCertificate(issuer.certificate);
   const sha1 = (bytes: Uint8Array): Uint8Array => createHash('sha1').update(bytes).digest();
   const answer = {
@@ -64,7 +65,7 @@ export function makeOcsp(recipe: OcspRecipe): Uint8Array {
         certId,
         answer,
         der.generalizedTime(thisUpdate),
-        der.context(0, der.generalizedTime(nextUpdate)),
+        ...(nextUpdate ? [der.context(0, der.generalizedTime(nextUpdate))] : []),
       ),
     ),
   );

@@ -270,17 +270,20 @@ export interface TokenRecipe {
   readonly digest: Uint8Array;
   readonly genTime?: Date;
   readonly nonce?: Uint8Array;
+  /** Accuracy and ordering, as DER. */
+  readonly timing?: readonly Uint8Array[];
   readonly imprintOid?: string;
   readonly cms?: Partial<CmsRecipe>;
 }
 
-export function makeToken({ tsa, digest, genTime, nonce, imprintOid, cms }: TokenRecipe): Uint8Array {
+export function makeToken({ tsa, digest, genTime, nonce, timing, imprintOid, cms }: TokenRecipe): Uint8Array {
   const info = der.sequence(
     der.integer(1),
     der.oid('1.3.6.1.4.1.99999.1'),
     der.sequence(der.algorithm(imprintOid ?? oids.sha256, der.nullValue()), der.octetString(digest)),
     der.integer(7),
     der.generalizedTime(genTime ?? new Date('2026-05-01T00:00:05Z')),
+    ...(timing ?? []),
     ...(nonce ? [der.integer(nonce)] : []),
   );
   return makeCms({

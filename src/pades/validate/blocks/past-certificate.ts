@@ -81,8 +81,10 @@ function oneStep(step: Step): { readonly controlTime: Date } | PastFault {
   if (existed > controlTime) return noProof(`"${certificate.subject}"`, certificate.sha256Hex, controlTime);
   const status = statusBy(step, certificate);
   if ('failure' in status) return status;
-  const until = goodUntil(status, controlTime, setting.context.policy.freshnessMs);
-  return throughAlgorithms(step, certificate, status, earlier(until, certificate.notAfter));
+  const strong = strongUntil(step, certificate, status);
+  if ('failure' in strong) return strong;
+  const good = goodUntil(status, controlTime, setting.context.policy.freshnessMs);
+  return { controlTime: earlier(earlier(good, certificate.notAfter), strong.controlTime) };
 }
 
 /** What data from before the control time, that provably existed by then, says of the certificate. */
@@ -133,31 +135,34 @@ function goodUntil(
   maxAgeMs: number | null,
 ): Date {
   if (state === 'revoked' || state === 'suspended' || state === 'later')
-    return time === null ? new Date(0) : earlier(controlTime, time);
+    return time === null ? new Date(0) : earlier(controlTime, new Date(time.getTime() - 1));
   if (source === null || isFresh(source, controlTime, maxAgeMs)) return controlTime;
   const { thisUpdate } = source;
   const until = freshUntil(source, maxAgeMs);
   return earlier(controlTime, thisUpdate && thisUpdate > until ? thisUpdate : until);
 }
 
-/** §5.6.2.2 step 3 d: an algorithm that is not reliable at the control time takes it back to the end of that algorithm. */
-function throughAlgorithms(
-  { path, index, subject, setting, signed }: Step,
+/**
+ * §5.6.2.2 step 3 d: an algorithm that is not reliable at the control time takes it back to its end, and what was signed with
+ * it must provably be older than that (§5.6.2.4 step 4). Asked before freshness moves the control time: data that could be
+ * forged by then would say when that was.
+ */
+function strongUntil(
+  { path, index, subject, setting, signed, controlTime }: Step,
   certificate: Certificate,
   status: CertificateStatus,
-  from: Date,
 ): { readonly controlTime: Date } | PastFault {
   const table = tableOf(setting);
-  let controlTime = from;
+  let until = controlTime;
   for (const item of [certificateItem(certificate, path[index + 1]), ...revocationItem(status)]) {
-    if ('reason' in item) return { ...noProof(item.reason, item.sha256Hex, from), ...crypto };
+    if ('reason' in item) return { ...noProof(item.reason, item.sha256Hex, until), ...crypto };
     if (weakness(item.scheme, item.key, controlTime, table) === null) continue;
     const end = new Date(reliableUntil(item.scheme, item.key, table) ?? 0);
     const existed = existedAt(item.sha256Hex, subject, setting, signed);
     if (existed === null || existed >= end) return { ...noProof(item.what, item.sha256Hex, end), ...crypto };
-    controlTime = end;
+    until = earlier(until, end);
   }
-  return { controlTime };
+  return { controlTime: until };
 }
 
 const crypto = { failure: 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE' } as const;

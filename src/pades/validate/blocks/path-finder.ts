@@ -1,6 +1,7 @@
 import type { Certificate } from '../../x509/certificate.ts';
 import { Kept } from '../../x509/kept.ts';
-import { findPaths, type PathResult } from '../../x509/path.ts';
+import { findPaths, type PathInput, type PathResult } from '../../x509/path.ts';
+import { ts119312, type AlgorithmTable } from '../../x509/ts119312.ts';
 import type { TrustContext } from '../trust.ts';
 import type { Subject } from './subject.ts';
 
@@ -43,23 +44,26 @@ export class PathFinder {
 
   #search({ certificate, candidates, kind }: Subject, at: Date, anchors: readonly Certificate[]): Search {
     const { intermediates, checks, policy } = this.#context;
-    const { certificatePolicies: initial, extendedKeyUsage: oneOf } = policy;
-    const demands = {
-      ...(initial ? { policies: { initial: [...initial], requireExplicit: true } } : {}),
-      ...(oneOf ? { extendedKeyUsage: { oneOf } } : {}),
-    };
-    const input = {
+    const { certificatePolicies: initial } = policy;
+    const demands = initial ? { policies: { initial, requireExplicit: true } } : {};
+    const input: PathInput = {
       anchors,
       // The caller's own come first: the file's may be many, and only so many are looked at.
       candidates: [...intermediates, ...candidates],
       at,
       checks,
-      weakness: () => null,
+      algorithms: endless,
       ...(kind === 'signature' ? demands : {}),
     };
     return { found: [], rest: findPaths(certificate, input) };
   }
 }
+
+/** Every algorithm there is, without an end. */
+const endless: AlgorithmTable = {
+  digests: Object.fromEntries(Object.keys(ts119312.digests).map((name) => [name, null])),
+  keys: [{ kinds: ts119312.keys.flatMap(({ kinds }) => kinds), minBits: 0, until: null }],
+};
 
 const keyOf = (
   { kind, certificate, candidates }: Subject,
