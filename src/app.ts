@@ -9,6 +9,7 @@ import { pembacaZip } from './adapters/arsip/zip.ts';
 import { bukaBlob } from './adapters/blob/blob.ts';
 import { bukaDatabase, diDalamTransaksi, type Database } from './adapters/db/index.ts';
 import { bacaJangkar } from './adapters/jangkar.ts';
+import { jangkarBawaan, sumberKepercayaan, type SumberKepercayaan } from './adapters/kepercayaan/sumber.ts';
 import { kunciFolderData } from './adapters/kunci-data.ts';
 import { openAccount } from './adapters/penyedia/buka-akun.ts';
 import { documentSigner } from './adapters/penyedia/penyedia.ts';
@@ -50,6 +51,8 @@ export interface Instalasi {
   readonly akun: readonly AkunPengembangan[];
   /** DER of the anchors this installation trusts. */
   readonly akar: readonly Uint8Array[];
+  /** These, and what operators added for a government (`naskah trust`), at a moment. */
+  readonly kepercayaan: SumberKepercayaan;
   /** Waits for what is under way, then gives up the data folder. */
   tutup(): Promise<void>;
 }
@@ -106,13 +109,22 @@ export async function bukaInstalasi(config: Config, pengganti: Pengganti = {}): 
         j === null ? [] : bacaJangkar(j),
       ),
     ];
+    const bawaan = akar.map((satu) => jangkarBawaan(satu, 'konfigurasi'));
+    const kepercayaan = sumberKepercayaan({
+      folder: join(config.data, 'kepercayaan'),
+      bawaan,
+      pengembangan: bawaan.slice(0, 1).map(({ sha256 }) => sha256),
+    });
     const renderer = createRenderer({
       pekerja: config.pekerjaTata,
       ...(pengganti.workerUrl === undefined ? {} : { workerUrl: pengganti.workerUrl('tata') }),
     });
     penutup.push(() => renderer.close());
     const pemeriksa = pemeriksaPdf({
-      anchors: akar,
+      // Asked anew for each file: an operator may have added or removed one.
+      get anchors() {
+        return kepercayaan.anchors(null, clock.now()).map(({ certificate }) => certificate);
+      },
       clock,
       ...(pengganti.workerUrl === undefined ? {} : { workerUrl: pengganti.workerUrl('periksa') }),
     });
@@ -164,7 +176,7 @@ export async function bukaInstalasi(config: Config, pengganti: Pengganti = {}): 
     await pulihkanUpaya(konteks, (upaya) => upaya.keadaan !== 'menunggu_cap_waktu');
     penutup.push(() => tungguTindakan(konteks));
     penutup.push(pulihkanBerkala(konteks));
-    return { config, konteks, akun, akar, tutup, layanan: buatLayanan(konteks, kesehatan(db)) };
+    return { config, konteks, akun, akar, kepercayaan, tutup, layanan: buatLayanan(konteks, kesehatan(db)) };
   } catch (galat) {
     await tutup();
     throw galat;

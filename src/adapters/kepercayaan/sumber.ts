@@ -1,7 +1,16 @@
+import { X509Certificate } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { bacaFolder, berkasKepercayaan, type AsalJangkar, type IsiFolder } from './folder.ts';
+import type { JenisJangkar } from '../../domain/tte/klasifikasi.ts';
+import {
+  bacaFolder,
+  berkasKepercayaan,
+  sidikSertifikat,
+  type AsalJangkar,
+  type IsiFolder,
+} from './folder.ts';
 import { letakCatatan } from './catatan.ts';
+import { pinNasional } from './pin.ts';
 
 /** Where anchors that count for every government lie. */
 export const folderUmum = 'umum';
@@ -11,6 +20,8 @@ export interface SumberKepercayaan {
   anchors(instansi: string | null, at: Date): readonly AsalJangkar[];
   /** All, whenever they count, and the files that were refused. */
   semua(instansi: string | null): IsiFolder;
+  /** Whose anchor it is, by its SHA-256 (hex): what PP 71/2019 makes of a mark depends on that. */
+  jenis(instansi: string | null, sha256: string): JenisJangkar;
 }
 
 /**
@@ -22,6 +33,8 @@ export function sumberKepercayaan(opsi: {
   readonly folder: string;
   /** Trusted by configuration: the development root, NASKAH_JANGKAR. */
   readonly bawaan: readonly AsalJangkar[];
+  /** SHA-256 (hex) of development roots: what ends there has no legal force, whatever a folder says of it. */
+  readonly pengembangan?: readonly string[];
   /** Told when a folder was read anew and something in it was refused. */
   readonly saatDitolak?: (isi: IsiFolder) => void;
 }): SumberKepercayaan {
@@ -45,6 +58,11 @@ export function sumberKepercayaan(opsi: {
   };
   return {
     semua,
+    jenis: (instansi, sha256) => {
+      if (opsi.pengembangan?.includes(sha256) === true) return 'pengembangan';
+      const psre = semua(instansi).jangkar.some((j) => j.sha256 === sha256 && j.psreIndonesia);
+      return psre ? 'psre-indonesia' : 'lain';
+    },
     anchors: (instansi, at) => {
       const berlaku = semua(instansi).jangkar.filter(
         ({ dari, sampai }) => (dari === null || dari <= at) && (sampai === null || at < sampai),
@@ -52,6 +70,14 @@ export function sumberKepercayaan(opsi: {
       return berlaku.filter(({ sha256 }, i) => berlaku.findIndex((lain) => lain.sha256 === sha256) === i);
     },
   };
+}
+
+/** An anchor of the configuration: for every use, at every time. National ones are known by their fingerprint. */
+export function jangkarBawaan(certificate: Uint8Array, asal: string): AsalJangkar {
+  const sertifikat = new X509Certificate(certificate);
+  const sha256 = sidikSertifikat(sertifikat);
+  const psreIndonesia = pinNasional.some((pin) => pin.psre && pin.sha256 === sha256);
+  return { certificate, sha256, asal, psreIndonesia, tujuan: 'semua', dari: null, sampai: null };
 }
 
 /** A code of a government is a folder's name and never a way out of the folder. */

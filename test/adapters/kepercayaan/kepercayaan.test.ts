@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bacaDaftar } from '../../../src/adapters/kepercayaan/daftar-tepercaya.ts';
-import { sumberKepercayaan } from '../../../src/adapters/kepercayaan/sumber.ts';
+import { jangkarBawaan, sumberKepercayaan } from '../../../src/adapters/kepercayaan/sumber.ts';
 import { bacaCalon, tambahJangkar } from '../../../src/adapters/kepercayaan/tambah.ts';
 import { teksTertandaTangan } from '../../../src/adapters/kepercayaan/tanda-tangan-xml.ts';
 import { teksXml } from '../../../src/adapters/kepercayaan/xml-ketat.ts';
@@ -231,5 +231,19 @@ describe('trusted lists (TS 119 612)', () => {
     expect(sumber.semua(null).ditolak.map((d) => d.alasan)).toEqual(['DAFTAR_DITUTUP']);
     rmSync(`${letak}.catatan.json`);
     expect(sumber.semua(null).ditolak.map((d) => d.alasan)).toEqual(['PENANDATANGAN_TIDAK_DISEMATKAN']);
+  });
+});
+
+describe('whose anchor it is', () => {
+  it('a development root stays one, even where a folder calls it Indonesian', async () => {
+    const asal = join(folder, 'akar.pem');
+    writeFileSync(asal, akar.toString());
+    const [sha256 = ''] = [jangkarBawaan(akar.raw, 'uji').sha256];
+    const catatan = { oleh: 'uji', pada: '', psreIndonesia: true };
+    await tambahJangkar(join(folder, 'umum'), await bacaCalon(asal, null), catatan);
+    expect(sumberKepercayaan({ folder, bawaan: [] }).jenis(null, sha256)).toBe('psre-indonesia');
+    const sumber = sumberKepercayaan({ folder, bawaan: [], pengembangan: [sha256] });
+    expect(sumber.jenis(null, sha256)).toBe('pengembangan');
+    expect(sumber.jenis(null, 'f'.repeat(64))).toBe('lain');
   });
 });
