@@ -1,5 +1,7 @@
 import type { VerifikasiView } from '../services/layanan.ts';
+import { klasifikasikan, type JenisJangkar, type Klasifikasi } from '../domain/tte/klasifikasi.ts';
 import type { Bahasa } from './bahasa.ts';
+import { sebab, tanyaKata, type Frasa } from './laporan-kata.ts';
 
 type Laporan = VerifikasiView['laporan'];
 export type TandaTangan = Extract<Laporan, { readable: true }>['signatures'][number];
@@ -9,7 +11,6 @@ export interface Jawaban {
   readonly nada: Nada;
   readonly kalimat: string;
 }
-type Frasa = Readonly<Record<Bahasa, string>>;
 const f = (id: string, en: string): Frasa => ({ id, en });
 
 const kesimpulan: Readonly<Record<string, { nada: Nada; judul: Frasa; uraian: Frasa }>> = {
@@ -87,44 +88,6 @@ export function keutuhan(t: TandaTangan, bahasa: Bahasa): Jawaban {
   return jawab('ya', bahasa, 'Ya', 'Yes');
 }
 
-const sebab: Readonly<Record<string, Frasa>> = {
-  FORMAT_FAILURE: f(
-    'Susunan tanda tangan menyimpang dari standar.',
-    'The signature breaks the standard’s format.',
-  ),
-  HASH_FAILURE: f('Isi dokumen diubah setelah ditandatangani.', 'The document was changed after signing.'),
-  SIG_CRYPTO_FAILURE: f(
-    'Tanda tangan tidak cocok dengan sertifikatnya.',
-    'The signature does not match its certificate.',
-  ),
-  NO_SIGNING_CERTIFICATE_FOUND: f(
-    'Sertifikat penandatangan tidak disertakan.',
-    'The signer’s certificate is missing.',
-  ),
-  NO_CERTIFICATE_CHAIN_FOUND: f(
-    'Penerbit sertifikatnya tidak dikenal oleh pemeriksa ini.',
-    'The issuer of the certificate is not known to this verifier.',
-  ),
-  EXPIRED: f('Sertifikatnya sudah kedaluwarsa.', 'The certificate has expired.'),
-  NOT_YET_VALID: f('Sertifikatnya belum berlaku pada waktu itu.', 'The certificate was not yet valid.'),
-  REVOKED: f('Sertifikatnya sudah dicabut.', 'The certificate was revoked.'),
-  REVOKED_NO_POE: f('Sertifikatnya sudah dicabut.', 'The certificate was revoked.'),
-  REVOKED_CA_NO_POE: f('Sertifikat penerbitnya sudah dicabut.', 'The issuer’s certificate was revoked.'),
-  TRY_LATER: f(
-    'Sertifikatnya sedang ditangguhkan; periksa lagi nanti.',
-    'The certificate is suspended; check again later.',
-  ),
-  OUT_OF_BOUNDS_NO_POE: f(
-    'Masa berlaku sertifikat lewat dan waktu penandatanganan tidak terbukti.',
-    'The certificate’s validity is over and the signing time is not proven.',
-  ),
-  REVOCATION_OUT_OF_BOUNDS_NO_POE: f(
-    'Sertifikat pemberi keterangan pencabutan sudah berakhir, dan tidak terbukti sejak kapan keterangan itu ada.',
-    'The certificate of whoever vouched against revocation has ended, and nothing proves how old that word is.',
-  ),
-  TIMESTAMP_ORDER_FAILURE: f('Urutan cap waktu tidak masuk akal.', 'The timestamps are out of order.'),
-};
-
 /** Causes that lie in the document or the signature value: the certificate was never the question. */
 const bukanSertifikat = new Set(['FORMAT_FAILURE', 'HASH_FAILURE', 'SIG_CRYPTO_FAILURE']);
 
@@ -137,9 +100,13 @@ export function kepercayaan(t: TandaTangan, bahasa: Bahasa): Jawaban {
       : t.indication === 'TOTAL_FAILED'
         ? jawab('tidak', bahasa, 'Tidak.', 'No.')
         : jawab('ragu', bahasa, 'Belum dapat dipastikan.', 'Not certain.');
-  const alasan = sebab[t.subIndication ?? ''];
-  return { nada, kalimat: alasan === undefined ? kalimat : `${kalimat} ${alasan[bahasa]}` };
+  const alasan = alasanTeks(t, bahasa);
+  return { nada, kalimat: alasan === null ? kalimat : `${kalimat} ${alasan}` };
 }
+
+/** Why it did not pass; null where it did. */
+export const alasanTeks = ({ subIndication }: TandaTangan, bahasa: Bahasa): string | null =>
+  subIndication === null ? null : sebab[subIndication][bahasa];
 
 /** Was the certificate still in force? Null where the question could not even be asked. */
 export function pencabutan(t: TandaTangan, bahasa: Bahasa): Jawaban | null {
@@ -180,3 +147,116 @@ export function namaUmum(subjek: string): string {
   const cn = /(?:^|[,+/]\s*)CN\s*=\s*((?:\\.|[^,+\\])*)/i.exec(subjek)?.[1];
   return cn === undefined ? subjek : cn.replaceAll(/\\(.)/g, '$1').trim();
 }
+
+export interface BarisPeriksa {
+  readonly check: string;
+  readonly tanya: string;
+  readonly nada: Nada;
+  readonly jawab: string;
+  /** The engine's own words, English: names, offsets, times. */
+  readonly rincian: string;
+}
+
+const jawabanPeriksa: Readonly<
+  Record<TandaTangan['findings'][number]['status'], { nada: Nada; kata: Frasa }>
+> = {
+  passed: { nada: 'ya', kata: f('Ya', 'Yes') },
+  warning: { nada: 'ragu', kata: f('Ya, dengan catatan', 'Yes, with a remark') },
+  failed: { nada: 'tidak', kata: f('Tidak', 'No') },
+  'not-checked': { nada: 'netral', kata: f('Tidak diperiksa', 'Not checked') },
+};
+
+/** The table for people: each question that was asked, and how it was answered. */
+export const tabelPeriksa = ({ findings }: TandaTangan, bahasa: Bahasa): BarisPeriksa[] =>
+  findings.map(({ check, status, detail }) => ({
+    check,
+    tanya: tanyaKata(check, bahasa),
+    nada: jawabanPeriksa[status].nada,
+    jawab: jawabanPeriksa[status].kata[bahasa],
+    rincian: detail,
+  }));
+
+/** What this result does not say: questions that could not be asked, and what is never asked. Empty means nothing. */
+export function tidakDiperiksa(t: TandaTangan, bahasa: Bahasa): string[] {
+  const luring =
+    t.revocation === 'unknown'
+      ? [
+          f(
+            'Pencabutan sertifikat: tidak ada data yang masih berlaku di dalam berkas, dan pemeriksa ini tidak menanyakannya ke luar.',
+            'Revocation: the file holds no current data, and this verifier did not ask outside.',
+          )[bahasa],
+        ]
+      : [];
+  const waktu =
+    t.bestTime === null
+      ? [
+          f(
+            'Waktu penandatanganan: tidak ada cap waktu yang membuktikannya.',
+            'Signing time: no timestamp proves it.',
+          )[bahasa],
+        ]
+      : [];
+  const lain = t.findings
+    .filter(({ check, status }) => status === 'not-checked' && check !== 'trust.revocation')
+    .map(({ check }) => tanyaKata(check, bahasa));
+  return [...luring, ...waktu, ...new Set(lain)];
+}
+
+const jenisPerubahan: Readonly<Record<TandaTangan['changes'][number]['level'], Frasa>> = {
+  none: f('tanpa akibat pada isi', 'without effect on the content'),
+  'validation-data': f('data pemeriksaan atau cap waktu', 'validation data or a timestamp'),
+  'form-filling': f('isian formulir atau tanda tangan', 'form filling or a signature'),
+  annotations: f('catatan atau tempelan pada halaman', 'an annotation on the page'),
+  other: f('perubahan lain', 'another change'),
+};
+
+export interface PerubahanHalaman {
+  /** Counted from 1; null: no page shows it. */
+  readonly halaman: number | null;
+  readonly butir: readonly { readonly diizinkan: boolean; readonly kalimat: string }[];
+}
+
+/** What later revisions did, page by page; what no page shows comes last. */
+export function perubahanPerHalaman({ changes }: TandaTangan, bahasa: Bahasa): PerubahanHalaman[] {
+  const halaman = [...new Set(changes.map(({ page }) => page))].sort(
+    (a, b) => (a ?? Infinity) - (b ?? Infinity),
+  );
+  return halaman.map((satu) => ({
+    halaman: satu === null ? null : satu + 1,
+    butir: changes
+      .filter(({ page }) => page === satu)
+      .map((c) => ({ diizinkan: c.permitted, kalimat: kalimatPerubahan(c, bahasa) })),
+  }));
+}
+
+function kalimatPerubahan(c: TandaTangan['changes'][number], bahasa: Bahasa): string {
+  const izin = c.permitted ? f('diizinkan', 'permitted') : f('TIDAK diizinkan', 'NOT permitted');
+  const letak = c.rect === null ? '' : ` [${c.rect.map((n) => Math.round(n)).join(' ')}]`;
+  const nama = c.field ?? c.subtype;
+  const revisi = f('revisi', 'revision')[bahasa];
+  return `${revisi} ${c.revision + 1}: ${jenisPerubahan[c.level][bahasa]}${nama === null ? '' : ` “${nama}”`}${letak}, ${izin[bahasa]}`;
+}
+
+/** Certified, not certified or a seal (PP 71/2019): by the anchor that ends its path. Null for a document timestamp. */
+export const golongan = (
+  t: TandaTangan,
+  jenisJangkar: (sha256: string) => JenisJangkar,
+): Klasifikasi | null => {
+  const ujung = t.path.find(({ role }) => role === 'anchor');
+  return klasifikasikan({
+    jenis: t.kind,
+    indication: t.indication,
+    jangkar: ujung === undefined ? null : jenisJangkar(ujung.sha256),
+    subjek: t.signer?.subject ?? null,
+  });
+};
+
+const namaGolongan: Readonly<Record<Klasifikasi['golongan'], Frasa>> = {
+  tersertifikasi: f('Tersertifikasi', 'Certified'),
+  'tidak-tersertifikasi': f('Tidak tersertifikasi', 'Not certified'),
+  segel: f('Segel elektronik', 'Electronic seal'),
+};
+
+/** `Tersertifikasi: sah, dan …` */
+export const golonganTeks = ({ golongan: satu, kalimat }: Klasifikasi, bahasa: Bahasa): string =>
+  `${namaGolongan[satu][bahasa]}: ${kalimat[bahasa]}.`;

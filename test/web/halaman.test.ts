@@ -197,7 +197,7 @@ describe('checking a file without JavaScript', () => {
       'unknown issuer',
       { indication: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND' },
       'INDETERMINATE',
-      'Belum dapat dipastikan. Penerbit sertifikatnya tidak dikenal',
+      'Belum dapat dipastikan. Sertifikatnya diterbitkan oleh pihak yang tidak dikenal',
     ],
     ['no proven time', { bestTime: null }, 'TOTAL_PASSED', 'menurut penandatangan, tidak terbukti'],
     [
