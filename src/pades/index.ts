@@ -48,6 +48,17 @@ export {
   type TimestampRequest,
 } from './tsp/query.ts';
 export { readTimestampResponse, type TimestampDemands } from './tsp/response.ts';
+export {
+  detailedReport,
+  detailedReportNamespace,
+  type ConstraintEvaluation,
+  type DetailedReport,
+  type DetailedReportOptions,
+  type DigestOf,
+  type SignatureValidation,
+  type ValidationObject,
+} from './report/detailed.ts';
+export { detailedReportXml } from './report/detailed-xml.ts';
 export { checks, type Check } from './validate/checks.ts';
 export { checkSignedPdf } from './validate/gate.ts';
 export { judgeBaseline, type BaselineAnswer } from './validate/baseline.ts';
