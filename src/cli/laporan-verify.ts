@@ -11,8 +11,8 @@ export type HasilBerkas =
 /** One line of `--json`: the whole report under the file's name, or `error`. */
 export function barisJson(hasil: HasilBerkas): string {
   if ('error' in hasil) return JSON.stringify(hasil);
-  const { readable: _, ...laporan } = hasil.laporan;
-  return JSON.stringify({ file: hasil.file, ...laporan });
+  // That it could be read is told by there being no `error`.
+  return JSON.stringify({ file: hasil.file, ...hasil.laporan, readable: undefined });
 }
 
 const kataPencabutan: Readonly<Record<NonNullable<ReportedSignature['revocation']>, string>> = {

@@ -12,7 +12,7 @@ export async function* berurutan<T, H>(
     berjalan.push(ini);
     const pertama = berjalan[0];
     if (berjalan.length < serentak || pertama === undefined) continue;
-    berjalan.shift();
+    void berjalan.shift();
     yield await pertama;
   }
   for (const ini of berjalan) yield await ini;
