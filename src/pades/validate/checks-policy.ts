@@ -1,9 +1,7 @@
-import { oids } from '../asn1/oids.ts';
 import { digestByOid, digestOf } from '../x509/algorithms.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import { failed, notChecked, passed, warning, type Answer, type Check, type Failure } from './check.ts';
 import type { SignatureSubFilter, Tolerance } from './policy.ts';
-import { firstOids } from './report-path.ts';
 import { judgeSignaturePolicy } from './signature-policy.ts';
 
 const constraints: Failure = ['INDETERMINATE', 'SIG_CONSTRAINTS_FAILURE'];
@@ -53,21 +51,13 @@ export const policyChecks: readonly Check[] = [
   {
     id: 'policy.certificate-use',
     question: 'Was the certificate issued for the uses that the policy demands?',
-    clause: 'RFC 5280 §4.2.1.4, §4.2.1.12; EN 319 102-1 §5.2.6 step 5',
+    clause: 'RFC 5280 §4.2.1.12; EN 319 102-1 §5.2.6 step 5',
     answer: 'trust',
     concludes: ['INDETERMINATE', 'CHAIN_CONSTRAINTS_FAILURE'],
     judge: ({ facts, context: { policy } }) => {
       const { certificate } = facts.cms;
       if (certificate === null || facts.kind !== 'signature') return [];
-      return [
-        ...demanded('extended key usage', policy.extendedKeyUsage, usesOf(certificate), certificate),
-        ...demanded(
-          'certificate policy',
-          policy.certificatePolicies,
-          firstOids(certificate, oids.certificatePolicies),
-          certificate,
-        ),
-      ];
+      return demanded('extended key usage', policy.extendedKeyUsage, usesOf(certificate), certificate);
     },
   },
 ];

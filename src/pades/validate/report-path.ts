@@ -43,7 +43,7 @@ function itselfOf(certificate: Certificate): Itself {
 const maxOids = 50;
 
 /** First OID of each element: PolicyInformation and QCStatement both begin with one (RFC 5280 §4.2.1.4, RFC 3739 §3.2.6). */
-export function firstOids({ extensions }: Certificate, extension: string): readonly string[] {
+function firstOids({ extensions }: Certificate, extension: string): readonly string[] {
   const found = extensions.get(extension);
   if (!found) return [];
   try {
