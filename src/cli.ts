@@ -370,6 +370,7 @@ cli
   .option('--progress', 'Menulis kemajuan ke stderr juga bila bukan terminal')
   .option('--password-file <file>', 'Kata sandi PDF terenkripsi, pada baris pertama berkas ini')
   .option('--json', 'JSON Lines, satu objek untuk setiap berkas')
+  .option('--report <file>', 'Laporan rinci menurut ETSI TS 119 102-2: FILE.json atau FILE.xml (satu berkas)')
   .action(async (files: readonly string[], opsi: Opsi) => {
     const { verify } = await import('./cli/verify.ts');
     return verify(
@@ -383,6 +384,8 @@ cli
           opsi['progress'] === true || process.stderr.isTTY
             ? (kemajuan) => void process.stderr.write(kemajuan)
             : null,
+        report:
+          teks(opsi, 'report') === null ? null : { path: berkas(wajib(opsi, 'report', '--report')), versi },
         passwordFile: berkasBila(opsi, 'passwordFile'),
       },
       keluaran,

@@ -9,6 +9,7 @@ import { daftarBerkas } from './daftar-berkas.ts';
 import { bacaJangkar } from './jangkar.ts';
 import { Kemajuan } from './kemajuan.ts';
 import { jelaskanGalat, SalahPakai, type Keluaran } from './keluaran.ts';
+import { pastikanNamaLaporan, tulisLaporan } from './laporan-berkas.ts';
 import { barisJson, kalimat, type HasilBerkas } from './laporan-verify.ts';
 
 export interface PilihanVerify {
@@ -20,6 +21,8 @@ export interface PilihanVerify {
   readonly policy?: string | null;
   /** The first line is the user or owner password of encrypted files; absent: what opens without one is looked into. */
   readonly passwordFile?: string | null;
+  /** One file only: where the detailed report after ETSI TS 119 102-2 is written, .json or .xml; absent: nowhere. */
+  readonly report?: { readonly path: string; readonly versi: string } | null;
   /** Where the progress of a long run is written; absent: nowhere. */
   readonly kemajuan?: ((teks: string) => void) | null;
   /** Only where TypeScript runs uncompiled (DESIGN D16). */
@@ -47,6 +50,11 @@ export async function verify(
     throw new SalahPakai('Sebutkan berkas PDF, folder, atau pola yang hendak diperiksa.');
   const options = bacaPilihan(pilihan);
   const files = daftarBerkas(kata);
+  const { report = null } = pilihan;
+  if (report !== null) {
+    pastikanNamaLaporan(report.path);
+    if (files.length !== 1) throw new SalahPakai('--report hanya untuk satu berkas.');
+  }
   const utas = Math.min(availableParallelism(), files.length);
   const kolam = kolamPemeriksa({
     utas,
@@ -61,6 +69,7 @@ export async function verify(
       kemajuan.catat(satu);
       kodeKeluar.filter(({ bila }) => bila(satu)).forEach((baris) => kode.add(baris.kode));
       takDinilai += tanpaDataPencabutan(satu);
+      if (report !== null && 'laporan' in satu) await tulisLaporan(report.path, { ...satu, ...report });
       for (const baris of pilihan.json ? [barisJson(satu)] : kalimat(satu)) keluaran.hasil(baris);
     }
   } finally {

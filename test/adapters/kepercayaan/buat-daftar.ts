@@ -29,13 +29,19 @@ export interface LayananUji {
   readonly riwayat?: readonly { readonly status: string; readonly mulai: string }[];
 }
 
+interface PilihanDaftar {
+  readonly urutan?: number;
+  readonly berikutnya?: string | null;
+  readonly awal?: string;
+}
+
 export const qc = 'http://uri.etsi.org/TrstSvc/Svctype/CA/QC';
 export const status = (nama: string): string => `http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/${nama}`;
 
 /** A list of TS 119 612 with one provider, unsigned. */
 export function daftarXml(
   layanan: readonly LayananUji[],
-  { urutan = 7, berikutnya = '2027-01-01T00:00:00Z' as string | null, awal = '' } = {},
+  { urutan = 7, berikutnya = '2027-01-01T00:00:00Z', awal = '' }: PilihanDaftar = {},
 ): string {
   const satu = ({ jenis, status: s, mulai, sertifikat, riwayat = [] }: LayananUji): string => `
     <TSPService><ServiceInformation><ServiceTypeIdentifier>${jenis}</ServiceTypeIdentifier>

@@ -238,7 +238,7 @@ describe('whose anchor it is', () => {
   it('a development root stays one, even where a folder calls it Indonesian', async () => {
     const asal = join(folder, 'akar.pem');
     writeFileSync(asal, akar.toString());
-    const [sha256 = ''] = [jangkarBawaan(akar.raw, 'uji').sha256];
+    const { sha256 } = jangkarBawaan(akar.raw, 'uji');
     const catatan = { oleh: 'uji', pada: '', psreIndonesia: true };
     await tambahJangkar(join(folder, 'umum'), await bacaCalon(asal, null), catatan);
     expect(sumberKepercayaan({ folder, bawaan: [] }).jenis(null, sha256)).toBe('psre-indonesia');
