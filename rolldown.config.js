@@ -1,6 +1,6 @@
 // The engine as few files: a process that signs one letter spends most of its time on loading modules (ARCHITECTURE, Decisions).
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 
 const engine = 'dist/pades/';
 rmSync(`${engine}parts`, { recursive: true, force: true });
@@ -16,19 +16,26 @@ for (const file of files.filter((each) => !each.startsWith(engine))) {
   }
 }
 
+/** Tables, octets and classes must stay `const` for V8 to take them as given; of classes alone the bundler makes variables. */
+const constantClasses = {
+  name: 'constant-classes',
+  renderChunk: (code) => code.replace(/^var (\w+) = class\b/gm, 'const $1 = class'),
+};
+
 await build({
-  entryPoints: [...entered],
-  outdir: engine,
-  outbase: engine,
-  allowOverwrite: true,
-  bundle: true,
-  splitting: true,
-  chunkNames: 'parts/[hash]',
-  format: 'esm',
+  input: Object.fromEntries([...entered].map((file) => [file.slice(engine.length, -'.js'.length), file])),
   platform: 'node',
-  target: 'node20',
-  packages: 'external',
-  logLevel: 'warning',
+  external: /^[^./]/,
+  preserveEntrySignatures: 'strict',
+  logLevel: 'warn',
+  plugins: [constantClasses],
+  output: {
+    dir: engine,
+    format: 'esm',
+    comments: false,
+    entryFileNames: '[name].js',
+    chunkFileNames: 'parts/[hash].js',
+  },
 });
 for (const file of files.filter((each) => each.startsWith(engine) && !entered.has(each))) rmSync(file);
 for (const file of files.filter((each) => each.startsWith(engine))) rmSync(`${file}.map`, { force: true });
