@@ -142,13 +142,8 @@ function compareDrawing(c: Comparison): void {
 const sameBox = (a: readonly number[], b: readonly number[]): boolean =>
   a.every((value, i) => value === b[i]);
 
-function holdsOthers({ file, index }: Comparison, num: number): boolean {
-  for (const { entries } of file.revisions.slice(0, index)) {
-    for (const entry of entries.values())
-      if (entry.type === 'compressed' && entry.stream === num) return true;
-  }
-  return false;
-}
+const holdsOthers = ({ references, index }: Comparison, num: number): boolean =>
+  references.holdsOthers(num, index - 1);
 
 const generationOf = (entry: XrefEntry): number => (entry.type === 'offset' ? entry.gen : 0);
 

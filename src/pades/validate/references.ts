@@ -26,6 +26,8 @@ export class ReferenceIndex {
   readonly drawn: DrawnObjects;
   readonly fields: FieldHistory;
   readonly #file: PdfFile;
+  /** Streams that hold other objects. */
+  readonly #containers = new Set<number>();
   #next = 0;
   #visits = 0;
 
@@ -44,6 +46,12 @@ export class ReferenceIndex {
   usesOf(num: number, upTo: number): ReadonlySet<string> {
     this.#readTo(upTo);
     return this.#keys.get(num) ?? none;
+  }
+
+  /** Does any revision up to this one keep objects in this stream? */
+  holdsOthers(num: number, upTo: number): boolean {
+    this.#readTo(upTo);
+    return this.#containers.has(num);
   }
 
   /**
@@ -83,6 +91,7 @@ export class ReferenceIndex {
     this.#scan(revision.trailer, trailer, index);
     for (const [num, entry] of revision.entries) {
       if (entry.type === 'free') continue;
+      if (entry.type === 'compressed') this.#containers.add(entry.stream);
       const gen = entry.type === 'offset' ? entry.gen : 0;
       const object = view.get({ kind: 'ref', num, gen });
       if (object === null) continue;
