@@ -49,6 +49,8 @@ export const documentChecks: readonly Check[] = [
     concludes: null,
     judge: ({ structure }) => {
       if (structure.encryption === 'none') return [];
+      if (structure.encryption === 'changed')
+        return failed('a later revision changed how the file is encrypted', formatFailure);
       return isClosed(structure)
         ? warning('encrypted: names, times and stored validation data are not read, the signed bytes are')
         : passed('encrypted, and opened');
@@ -60,12 +62,17 @@ export const documentChecks: readonly Check[] = [
     clause: 'ISO 32000-2 §7.5',
     answer: 'integrity',
     concludes: ['INDETERMINATE', 'GENERIC'],
-    judge: ({ structure: { anomalies } }) => {
+    judge: ({ structure: { anomalies }, context: { policy } }) => {
       const show = ({ kind, offset }: PdfAnomaly): string => `${kind} at ${offset}`;
-      const bad = anomalies.filter(({ kind }) => ambiguous.has(kind));
-      if (bad.length > 0) return failed(bad.slice(0, 10).map(show).join('; '));
+      const where = (found: readonly PdfAnomaly[]) => found.slice(0, 50).map(({ offset }) => ({ offset }));
+      const bad = anomalies.filter(
+        ({ kind }) => ambiguous.has(kind) && !policy.toleratedAnomalies.includes(kind),
+      );
+      if (bad.length > 0) return failed(bad.slice(0, 10).map(show).join('; '), undefined, where(bad));
       const mild = anomalies.filter(({ kind }) => kind !== 'trailing-bytes');
-      return mild.length > 0 ? warning(mild.slice(0, 10).map(show).join('; ')) : passed('no repairs');
+      return mild.length > 0
+        ? warning(mild.slice(0, 10).map(show).join('; '), where(mild))
+        : passed('no repairs');
     },
   },
   {

@@ -292,6 +292,17 @@ describe('sub-indications of format, cryptography and policy', () => {
     );
   });
 
+  it('a file that may be read in two ways is open, unless the policy tolerates that way', () => {
+    const file = basePdf({ 4: '<</Length 9>>\nstream\nBT (Bayar Rp1.000.000) Tj ET\nendstream' });
+    const cms = (digest: Buffer): Uint8Array => makeCms({ signer: pki.rsa, digest });
+    const kinds = (policy: ValidateOptions['policy']) =>
+      signaturesOf(signRaw(file, { cms }), { ...trusting(pki.root), ...(policy ? { policy } : {}) }).map(
+        verdict,
+      );
+    const tolerant = { ...stranger, toleratedAnomalies: ['length-mismatch' as const] };
+    expect([kinds(undefined), kinds(tolerant)]).toEqual([['INDETERMINATE/GENERIC'], ['TOTAL_PASSED']]);
+  });
+
   it('counter-signatures and evidence records are told and not judged', () => {
     const signature = judged({
       word: '',
