@@ -187,6 +187,9 @@ export interface ListRecipe {
   /** Who is on it: since when, and CRLReason. */
   readonly revoked?: readonly (readonly [entity: Entity, since: string, reason?: number])[];
   readonly key?: string;
+  /** revokedCertificates as they are, before those of `revoked`. */
+  readonly entries?: Uint8Array;
+  readonly extensions?: readonly Uint8Array[];
 }
 
 /** A complete CRL. */
@@ -199,14 +202,15 @@ export function list(issuer: Entity, recipe: ListRecipe = {}): Uint8Array {
       ...(reason === undefined ? [] : [sequence(extension('2.5.29.21', enumerated(reason)))]),
     ),
   );
+  const raw = Buffer.concat([recipe.entries ?? new Uint8Array(), ...entries]);
   const tbs = sequence(
     integer(1),
     signatureId(signer),
     name(issuer.subject),
     generalizedTime(new Date(recipe.from ?? '2026-05-31T00:00:00Z')),
     generalizedTime(new Date(recipe.until ?? '2026-06-08T00:00:00Z')),
-    ...(entries.length > 0 ? [sequence(...entries)] : []),
-    context(0, sequence(extension('2.5.29.20', integer(1)))),
+    ...(raw.length > 0 ? [sequence(raw)] : []),
+    context(0, sequence(extension('2.5.29.20', integer(1)), ...(recipe.extensions ?? []))),
   );
   return signed(tbs, signer);
 }

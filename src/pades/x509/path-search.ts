@@ -1,5 +1,6 @@
 import { issuedBy, signatureScheme } from './algorithms.ts';
 import type { Certificate } from './certificate.ts';
+import { keyOf } from './kept.ts';
 import type { PathFault } from './path-faults.ts';
 
 /** Bounds on the search: cross-certificates must not make it explode (pades.md 6, 9). Counted work, never a clock. */
@@ -59,7 +60,11 @@ export function* candidatePaths(
     }
     if (above === null || chain.length >= pathLimits.length) continue;
     for (const issuer of above.others) {
-      if (chains.length >= pathLimits.chains) break;
+      if (chains.length >= pathLimits.chains) {
+        const reason = `"${leaf.subject}" has too many certificates above it`;
+        dead({ code: 'limit-exceeded', index: 0, reason });
+        break;
+      }
       if (!holds(chain, issuer)) chains.push([...chain, issuer]);
     }
   }
@@ -123,13 +128,23 @@ class Issuers {
     return above;
   }
 
-  /** The key identifier is a hint only: it decides who comes first (RFC 5280 §4.2.1.1). */
+  /**
+   * The key identifier is a hint only: it decides who comes first (RFC 5280 §4.2.1.1). Certificates of one key are asked
+   * about once.
+   */
   #signers(named: readonly Certificate[], subject: Certificate): readonly Certificate[] {
+    const answers = new Map<string, boolean>();
+    const signs = (issuer: Certificate): boolean => {
+      const key = named.length === 1 ? '' : keyOf(issuer.spkiDer);
+      const answer =
+        answers.get(key) ??
+        (++this.#asked <= pathLimits.signatureChecks && this.#checks.signs(issuer, subject));
+      answers.set(key, answer);
+      return answer;
+    };
     const hinted = (issuer: Certificate): boolean =>
       subject.authorityKeyId !== null && issuer.subjectKeyId === subject.authorityKeyId;
-    return [...named]
-      .sort((a, b) => Number(hinted(b)) - Number(hinted(a)))
-      .filter((issuer) => ++this.#asked <= pathLimits.signatureChecks && this.#checks.signs(issuer, subject));
+    return [...named].sort((a, b) => Number(hinted(b)) - Number(hinted(a))).filter(signs);
   }
 }
 

@@ -172,11 +172,11 @@ describe('findPath', () => {
     expect(path(longer!, chain)).toBe(none);
   });
   it('looks at so many candidates and signatures and no more', async () => {
-    const crowd = (name: string, size: number): Promise<Made[]> =>
+    const crowd = (name: string, size: number, keys?: Made['keys']): Promise<Made[]> =>
       Promise.all(
-        Array.from({ length: size }, () => make({ name, ca: true, issuer: root, keys: leaf.keys })),
+        Array.from({ length: size }, () => make({ name, ca: true, issuer: root, ...(keys && { keys }) })),
       );
-    const strangers = await crowd('Stranger', pathLimits.candidates);
+    const strangers = await crowd('Stranger', pathLimits.candidates, leaf.keys);
     const impostors = await crowd('Middle', pathLimits.signatureChecks);
     const found = 'Leaf < Middle < Root';
     expect(path(leaf, [...strangers.slice(1), middle])).toBe(found);
