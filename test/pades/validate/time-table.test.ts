@@ -184,7 +184,7 @@ const basic: Rows = {
   'signer ended, good to the last': () => ({
     at: 35,
     signer: p.until30,
-    data: { ocsps: [said(p.until30, p.ca, { thisUpdate: day(29), nextUpdate: day(36) })] },
+    data: { ocsps: [said(p.until30, p.ca, { thisUpdate: day(29), nextUpdate: day(31) })] },
     verdict: open('OUT_OF_BOUNDS_NOT_REVOKED'),
     by: 'trust.path',
     says: /was not revoked/,
@@ -527,7 +527,7 @@ const content: Rows = {
     content: 32,
     at: 35,
     signer: p.until30,
-    data: { ocsps: [said(p.until30, p.ca, { thisUpdate: day(29), nextUpdate: day(36) })] },
+    data: { ocsps: [said(p.until30, p.ca, { thisUpdate: day(29), nextUpdate: day(31) })] },
     verdict: 'TOTAL_FAILED/EXPIRED',
   }),
   'made after the end of the algorithm': () => ({
