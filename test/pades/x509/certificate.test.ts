@@ -83,10 +83,10 @@ describe('names', () => {
 });
 
 describe('weakness', () => {
-  const scheme = (name: 'rsa-pkcs1' | 'rsa-pss', digest = 'SHA-256') => ({
+  const scheme = (name: 'rsa-pkcs1' | 'rsa-pss', digest: 'SHA-1' | 'SHA-256' = 'SHA-256') => ({
     scheme: name,
     name,
-    digest: { name: digest, hash: 'sha256', bytes: 32 },
+    digest: { name: digest, hash: 'sha256', bytes: 32, until: null },
     saltLength: null,
   });
   const rsa = (bits: number) => ({ kind: 'rsa' as const, bits, exponentHex: '010001' });
