@@ -62,6 +62,39 @@ describe('properties of the validator', () => {
     );
   });
 
+  it('no byte around ByteRange and Contents can be changed, whichever bit', () => {
+    const around = [
+      ...Array.from({ length: 220 }, (_, i) => gap.start - 220 + i),
+      ...Array.from({ length: 220 }, (_, i) => gap.end + i),
+      // The angle brackets themselves are in the gap.
+      gap.start,
+      gap.end - 1,
+    ].filter((at) => at < once.length);
+    for (const at of around)
+      expect([at, passes(changed(once, at, 1 << (at % 7)), 'Ttd1')]).toEqual([at, false]);
+  });
+
+  it('no byte of the CMS can be changed, but for the version of SignedData and the case of the issuer’s name', () => {
+    const cms = Buffer.from(once.subarray(gap.start + 1, gap.end - 1).toString('latin1'), 'hex');
+    const root = parseDer(cms, { trailing: true });
+    const signedData = root.children[1]!.children[0]!;
+    const issuer = signedData.children.at(-1)!.children[0]!.children[1]!.children[0]!;
+    // Writers disagree about which version a SignedData has, and nothing depends on it (RFC 5652 §5.1).
+    const version = signedData.children[0]!;
+    // RFC 5280 §7.1 compares names without regard to case; the certificate itself is bound by its hash.
+    const passing = Array.from({ length: root.end }, (_, at) => at)
+      .filter((at) => at < issuer.start || at >= issuer.end)
+      .filter((at) => at < version.start || at >= version.end)
+      .filter((at) => {
+        const bent = Buffer.from(cms);
+        bent[at] = (bent[at] ?? 0) ^ (1 << (at % 8));
+        const file = Buffer.from(once);
+        file.write(bent.toString('hex'), gap.start + 1, 'latin1');
+        return passes(file, 'Ttd1');
+      });
+    expect(passing).toEqual([]);
+  });
+
   it('a change of one digit of the CMS never passes, but for version numbers and the case of the issuer’s name', () => {
     const cms = Buffer.from(once.subarray(gap.start + 1, gap.end - 1).toString('latin1'), 'hex');
     const root = parseDer(cms, { trailing: true });
