@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Evidence } from './evidence.ts';
 import type { ReportedTimestamp } from './reported.ts';
-import type { TimestampJudgement } from './timestamps.ts';
+import { tokenSha256, type TimestampJudgement } from './timestamps.ts';
 
 /** Every timestamp that speaks of this signature: its own, those over its content, and document timestamps that cover it. */
 export const reportTimestamps = ({
@@ -11,7 +10,7 @@ export const reportTimestamps = ({
 }: Evidence): readonly ReportedTimestamp[] => [
   ...contentTimestamps.map((stamp) => reportToken('content', stamp)),
   ...timestamps.map((stamp) => reportToken('signature', stamp)),
-  ...documentTimestamps.map(({ time, path }): ReportedTimestamp => ({
+  ...documentTimestamps.map(({ time, path, by }): ReportedTimestamp => ({
     kind: 'document',
     time: time.toISOString(),
     authority: path[0]?.subject ?? null,
@@ -28,7 +27,7 @@ const reportToken = (
   kind,
   time: genTime?.toISOString() ?? null,
   authority,
-  sha256: token && createHash('sha256').update(token.data.der).digest('hex'),
+  sha256: token && tokenSha256(token),
   usable: faults.length === 0,
   faults,
 });
