@@ -1,5 +1,5 @@
 import type { Hash } from 'node:crypto';
-import type { ByteSource } from '../bytes.ts';
+import { eachChunk, type ByteSource } from '../bytes.ts';
 import { startHash } from '../x509/algorithms.ts';
 import type { SignedRange } from './coverage.ts';
 
@@ -9,7 +9,8 @@ export interface HashRequest {
   readonly hashes: readonly string[];
 }
 
-const chunkBytes = 1024 * 1024;
+/** What a tail may cost of small files before anybody counts. */
+const freeTailBytes = 1024 * 1024;
 
 /**
  * Digests of many signatures in one pass: the bytes before each gap are a prefix of the bytes before the next one, so
@@ -19,7 +20,7 @@ const chunkBytes = 1024 * 1024;
 export function hashRanges(
   source: ByteSource,
   requests: readonly HashRequest[],
-  maxTailBytes: number = 4 * source.size + chunkBytes,
+  maxTailBytes: number = 4 * source.size + freeTailBytes,
 ): (ReadonlyMap<string, Uint8Array> | undefined)[] {
   const results: (Map<string, Uint8Array> | undefined)[] = requests.map(() => undefined);
   const running = new Map<string, Hash>();
@@ -53,8 +54,7 @@ export function hashRanges(
 const copyOf = (name: string) => (name === 'shake256' ? { outputLength: 64 } : undefined);
 
 function feed(source: ByteSource, from: number, to: number, hashes: readonly Hash[]): void {
-  for (let at = from; at < to; at += chunkBytes) {
-    const bytes = source.read(at, Math.min(chunkBytes, to - at));
-    for (const hash of hashes) hash.update(bytes);
-  }
+  eachChunk(source, from, to, (chunk) => {
+    for (const hash of hashes) hash.update(chunk);
+  });
 }
