@@ -60,7 +60,7 @@ function revocationOf(status: CertificateStatus | undefined): ReportedRevocation
   return {
     state: status.state,
     source: status.source?.sha256Hex ?? null,
-    thisUpdate: status.thisUpdate?.toISOString() ?? null,
+    thisUpdate: status.source?.thisUpdate?.toISOString() ?? null,
     revokedAt: status.time?.toISOString() ?? null,
     reason: status.reason,
   };

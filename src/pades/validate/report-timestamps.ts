@@ -14,7 +14,7 @@ export const reportTimestamps = ({
     kind: 'document',
     time: time.toISOString(),
     authority: path[0]?.subject ?? null,
-    sha256: null,
+    sha256: by,
     usable: true,
     faults: [],
   })),
