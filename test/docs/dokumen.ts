@@ -77,6 +77,7 @@ const contoh = [
   ['two-phase.ts', 'Two phases', 'For keys that answer later: what is prepared can be kept as bytes.'],
   ['visible.ts', 'A visible block', 'Set as text beside a QR code, placed by a tag in the text of the page.'],
   ['validate.ts', 'Validate', 'EN 319 102-1: evidence becomes findings; a broken document never throws.'],
+  ['explain.ts', 'Say why', 'A policy of one’s own, the detailed report, what each revision brought, and RFC 5280 paths alone.'],
 ] as const;
 
 const halamanContoh = (): string =>

@@ -11,6 +11,7 @@ import { bacaBerkasHuruf } from '../../src/render/index.ts';
 import { letter, tableFile } from '../support/pdf.ts';
 import { makePki, signerOf } from '../support/pki.ts';
 import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { explain, history, pathOf } from './explain.ts';
 import { createFile, openFile } from './files.ts';
 import { keepForDecades, signForDecades, timestampAuthority } from './long-term.ts';
 import { memorySigner, signFile } from './sign.ts';
@@ -114,6 +115,18 @@ describe('the examples of docs/pades.md', () => {
     expect(sentences(bytesSource(Buffer.from('bukan')), [])).toEqual([
       expect.stringMatching(/^cannot be read/),
     ]);
+  });
+
+  it('why, what changed, and a path without any PDF', async () => {
+    const once = signedBytes(await finishSignature(file(), beginSignature(file(), signer()), signer()));
+    const source = bytesSource(once);
+    const { doubts, xml } = explain(source, 'ab'.repeat(32), [pki.root.certificate]);
+    // A policy that demands an answer about revocation finds none in a B-B file.
+    expect(doubts).toContainEqual(expect.stringMatching(/^trust\.revocation: /));
+    expect(xml).toContain('urn:etsi:019102:subindication:TRY_LATER');
+    expect(history(source)).toContainEqual(expect.stringMatching(/^1: /));
+    expect(pathOf(certificate, [pki.issuing.certificate], [pki.root.certificate])).toBe('3 certificates');
+    expect(pathOf(certificate, [], [pki.root.certificate])).toMatch(/^no-path: /);
   });
 });
 
