@@ -8,10 +8,19 @@ import { corpus, type Target } from './targets.ts';
 const mostMs = 2000;
 const mostBytes = 256 * 1024 * 1024;
 
-/** For so many seconds, with inputs from a seed: `tsx test/fuzz/reader.ts SECONDS [SEED]`. What broke a promise is kept as a file. */
-export function fuzz(name: string, target: Target): void {
-  const seconds = Number(process.argv[2] ?? 60);
-  const seed = Number(process.argv[3] ?? Date.now() % 2 ** 32);
+const cpuSeconds = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
+/** For so many seconds of CPU, with inputs from a seed. What broke a promise is kept as a file. */
+export function fuzz(
+  name: string,
+  target: Target,
+  seconds = Number(process.argv[2] ?? 60),
+  seed = Number(process.argv[3] ?? Date.now() % 2 ** 32),
+  from: readonly Uint8Array[] = corpus,
+): void {
   const dice = new Dice(seed);
   const codes = new Map<string, number>();
   const found = new Set<string>();
@@ -19,8 +28,8 @@ export function fuzz(name: string, target: Target): void {
   let runs = 0;
   let slowest = 0;
   const base = process.memoryUsage().rss;
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; runs += 1) {
-    const input = mutated(corpus, dice);
+  for (const end = cpuSeconds() + seconds; cpuSeconds() < end; runs += 1) {
+    const input = mutated(from, dice);
     const start = performance.now();
     let fault: string | null = null;
     try {

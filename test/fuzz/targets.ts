@@ -75,7 +75,7 @@ export const validatorTarget: Target = (bytes) => {
   return null;
 };
 
-function coded(work: () => void): string | null {
+export function coded(work: () => void): string | null {
   try {
     work();
     return null;
@@ -85,6 +85,6 @@ function coded(work: () => void): string | null {
   }
 }
 
-function promise(kept: boolean, otherwise: string): void {
+export function promise(kept: boolean, otherwise: string): void {
   if (!kept) throw new Error(otherwise);
 }
