@@ -121,10 +121,7 @@ export async function bukaInstalasi(config: Config, pengganti: Pengganti = {}): 
     });
     penutup.push(() => renderer.close());
     const pemeriksa = pemeriksaPdf({
-      // Asked anew for each file: an operator may have added or removed one.
-      get anchors() {
-        return kepercayaan.anchors(null, clock.now()).map(({ certificate }) => certificate);
-      },
+      kepercayaan: (instansi, at) => kepercayaan.untukPemeriksaan(instansi, at),
       clock,
       ...(pengganti.workerUrl === undefined ? {} : { workerUrl: pengganti.workerUrl('periksa') }),
     });
@@ -163,6 +160,7 @@ export async function bukaInstalasi(config: Config, pengganti: Pengganti = {}): 
         },
       ),
       pemeriksa,
+      kepercayaan,
       sementara: await ruangSementara(join(config.data, 'sementara')),
       arsip: pembacaZip,
       acak: (n) => randomBytes(n),

@@ -9,7 +9,7 @@ import type { Config } from '../config.ts';
 import type { KonsepNaskah } from '../domain/naskah/konsep.ts';
 import { bytesSource, validatePdf } from '../pades/index.ts';
 import type { AduanMasuk, NaskahView } from '../services/layanan.ts';
-import { terburuk } from '../services/periksa-berkas.ts';
+import { terburuk } from '../services/laporan-kalimat.ts';
 import { bacaKonsep } from './baca-konsep.ts';
 import { PerjalananNaskah } from './jalankan-konsep.ts';
 import type { Keluaran } from './keluaran.ts';

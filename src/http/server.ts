@@ -6,6 +6,7 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyPluginAsync,
+  type FastifyReply,
   type FastifyRequest,
   type onRequestAsyncHookHandler,
 } from 'fastify';
@@ -28,7 +29,7 @@ import { ruteVersi } from './routes/naskah-versi.ts';
 import { ruteNaskah } from './routes/naskah.ts';
 import { ruteSaya } from './routes/saya.ts';
 import { ruteVerifikasi } from './routes/verifikasi.ts';
-import { bacaUnggahan, batasFormulir } from './unggahan.ts';
+import { bacaUnggahan, batasFormulir, tandaPergi, type Unggahan } from './unggahan.ts';
 
 /** Pages for people. `web` makes them; `app.ts` brings the two together, so neither imports the other. */
 export interface Halaman {
@@ -39,8 +40,10 @@ export interface Halaman {
 }
 export interface OpsiHalaman {
   readonly layanan: Layanan;
-  /** The one PDF of an upload; read while it comes in. */
-  readonly bacaPdf: (request: FastifyRequest) => Promise<AsyncIterable<Uint8Array>>;
+  /** The one PDF or ZIP of an upload; read while it comes in. */
+  readonly bacaUnggahan: (request: FastifyRequest) => Promise<Unggahan>;
+  /** Aborts when the browser hangs up. */
+  readonly tandaPergi: (reply: FastifyReply) => AbortSignal;
   readonly batasUnggahBytes: number;
   readonly unggahPerMenit: number;
   /** Counts uploads under way, before their bodies are read. */
@@ -109,7 +112,8 @@ const denganOpsi =
     const maksimum = config.batasUnggahBytes;
     await app.register(halaman.rute, {
       layanan,
-      bacaPdf: async (request) => (await bacaUnggahan(request, { pdf: maksimum, zip: maksimum })).isi,
+      bacaUnggahan: (request) => bacaUnggahan(request, { pdf: maksimum, zip: config.batasArsipBytes }),
+      tandaPergi,
       batasUnggahBytes: maksimum,
       unggahPerMenit: config.laju.unggahPerMenit,
       pintuUnggah: pintu,

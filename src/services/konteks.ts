@@ -10,6 +10,7 @@ import type {
   PembacaArsip,
   PembukaKunci,
   PemeriksaPdf,
+  PenilaiJangkar,
   RuangSementara,
   Sisihan,
   UnitOfWork,
@@ -27,6 +28,7 @@ export interface Konteks {
   readonly penyedia: DocumentSigner;
   readonly tsa: TimestampAuthority;
   readonly pemeriksa: PemeriksaPdf;
+  readonly kepercayaan: PenilaiJangkar;
   readonly sementara: RuangSementara;
   readonly arsip: PembacaArsip;
   /** Fresh random bytes. */

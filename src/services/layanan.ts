@@ -6,10 +6,12 @@ import type { AksiAduan } from '../domain/aduan/alur.ts';
 import type { KanalAduan, KeadaanAduan } from '../domain/aduan/aduan.ts';
 import type { AksiNaskah } from '../domain/naskah/alur.ts';
 import type { JenisNaskah, KonsepNaskah } from '../domain/naskah/konsep.ts';
+import type { Klasifikasi } from '../domain/tte/klasifikasi.ts';
 import type { KeadaanNaskah } from '../domain/naskah/naskah.ts';
 import type { Pelaku } from '../domain/pelaku.ts';
 import type { Peran } from '../domain/organisasi.ts';
 import type { ValidationReport } from '../pades/index.ts';
+import type { Frasa } from '../shared/bahasa.ts';
 import type { ErrorCode } from '../shared/errors.ts';
 import type { Kebijakan } from './kebijakan.ts';
 import type { IsiBerkas } from './ports.ts';
@@ -211,12 +213,29 @@ export interface VerifikasiView {
   readonly laporan: ValidationReport;
   /** Worst indication; null when the file holds no signature or cannot be read. */
   readonly kesimpulan: 'TOTAL_PASSED' | 'INDETERMINATE' | 'TOTAL_FAILED' | null;
+  /** Why, in a sentence that claims no more than the report. */
   readonly kalimat: string;
+  readonly kalimatInggris: string;
+  /** Whose anchors counted besides those for all: the code of a government. */
+  readonly instansi: string | null;
+  /** What people ask of each signature; in the order of the report's. */
+  readonly tandaTangan: readonly TandaView[];
+  /** Changes that the report knows and this answer leaves out, to stay within its bound. */
+  readonly perubahanDihilangkan: number;
   /** The file is byte for byte one that this installation issued. */
   readonly tercatat: { readonly bukti: string; readonly nomor: string | null } | null;
   readonly sha256: string;
   /** By what it was judged. */
   readonly kebijakan: Kebijakan;
+}
+/** One mark in words. */
+export interface TandaView {
+  /** Certified, not certified or a seal (PP 71/2019 art. 59-60), and why; null for a document timestamp. */
+  readonly golongan: Omit<Klasifikasi, 'badan'> | null;
+  /** Why it did not pass; null where it did. */
+  readonly sebab: Frasa | null;
+  /** What this result does not say. */
+  readonly tidakDiperiksa: readonly Frasa[];
 }
 /** One file of an archive: its result, or why it was not looked at. */
 export interface ButirArsip {
@@ -246,12 +265,15 @@ export interface ArsipView {
 }
 export interface PilihanPeriksa {
   readonly kebijakan: Kebijakan;
+  /** Whose anchors count besides those for all; absent: of the government that issued the file, where one did. */
+  readonly instansi?: string | undefined;
   /** Who waits in turn with others: the caller's address. */
   readonly pemanggil: string;
   /** The caller has gone. */
   readonly batal?: AbortSignal | undefined;
 }
 export interface LayananVerifikasi {
+  /** Throws MASUKAN_TIDAK_SAH for a government that is none. */
   periksa(isi: IsiBerkas, pilihan: PilihanPeriksa): Promise<VerifikasiView>;
   /** Throws ARSIP_TIDAK_TERBACA, ARSIP_MELAMPAUI_BATAS. */
   periksaArsip(isi: IsiBerkas, pilihan: PilihanPeriksa): Promise<HasilArsip>;

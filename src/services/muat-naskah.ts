@@ -22,6 +22,11 @@ export interface NaskahUtuh extends NaskahRingkas {
   readonly versi: VersiNaskah;
 }
 
+/** By whose anchors a letter is judged. */
+export async function kodePemerintah(ctx: Konteks, id: TenantId): Promise<string | null> {
+  return (await ctx.uow.read((repos) => repos.tenant.cari(id)))?.kode ?? null;
+}
+
 export function sebagaiPengguna(pelaku: Pelaku): Pengguna {
   if (pelaku.jenis !== 'pengguna') throw new NaskahError('BELUM_MASUK');
   return pelaku;

@@ -2,7 +2,7 @@ import { berurutan } from '../shared/berurutan.ts';
 import { NaskahError } from '../shared/errors.ts';
 import type { Konteks } from './konteks.ts';
 import type { ButirArsip, HasilArsip, PilihanPeriksa, RingkasanArsip } from './layanan.ts';
-import { nilaiBerkas } from './periksa-berkas.ts';
+import { nilaiBerkas, pastikanInstansi } from './periksa-berkas.ts';
 import type { Arsip, ButirZip, IsiBerkas } from './ports.ts';
 
 /** One archive may keep a caller waiting so long; what is left by then is refused by name. */
@@ -21,6 +21,7 @@ export async function periksaArsip(
   isi: IsiBerkas,
   pilihan: PilihanPeriksa,
 ): Promise<HasilArsip> {
+  await pastikanInstansi(ctx, pilihan);
   const berkas = await ctx.sementara.simpan(isi);
   let arsip: Arsip;
   try {

@@ -1,7 +1,11 @@
-import type { Indication, ValidationReport } from '../pades/index.ts';
+import type { Tenant } from '../domain/organisasi.ts';
+import { NaskahError } from '../shared/errors.ts';
+import { batasiLaporan } from './batasi-laporan.ts';
 import { kebijakan } from './kebijakan.ts';
 import type { Konteks } from './konteks.ts';
-import type { PilihanPeriksa, VerifikasiView } from './layanan.ts';
+import { simpulkan, terburuk } from './laporan-kalimat.ts';
+import { alasanTeks, golongan, tidakDiperiksa, type TandaTangan } from './laporan-teks.ts';
+import type { PilihanPeriksa, TandaView, VerifikasiView } from './layanan.ts';
 import type { BerkasSementara, IsiBerkas } from './ports.ts';
 
 /** Anyone's PDF: put aside, judged, and removed, whatever comes of it. */
@@ -10,6 +14,7 @@ export async function periksaBerkas(
   isi: IsiBerkas,
   pilihan: PilihanPeriksa,
 ): Promise<VerifikasiView> {
+  await pastikanInstansi(ctx, pilihan);
   const berkas = await ctx.sementara.simpan(isi);
   try {
     return await nilaiBerkas(ctx, berkas, pilihan);
@@ -24,49 +29,54 @@ export async function nilaiBerkas(
   berkas: BerkasSementara,
   pilihan: PilihanPeriksa,
 ): Promise<VerifikasiView> {
-  const laporan = await ctx.pemeriksa.periksa(berkas, {
+  const { naskah, penerbit } = await asal(ctx, berkas);
+  const instansi = pilihan.instansi ?? penerbit?.kode ?? null;
+  const utuh = await ctx.pemeriksa.periksa(berkas, {
     policy: kebijakan[pilihan.kebijakan],
+    instansi,
     pemanggil: pilihan.pemanggil,
     batal: pilihan.batal,
   });
-  const naskah = await ctx.uow.read((repos) => repos.naskah.cariBerkas(berkas.sha256));
-  const kesimpulan = terburuk(laporan);
+  const { laporan, perubahanDihilangkan } = batasiLaporan(utuh);
+  const { kalimat } = simpulkan(laporan);
   return {
     laporan,
-    kesimpulan,
-    kalimat: kalimat(laporan, kesimpulan),
+    kesimpulan: terburuk(laporan),
+    kalimat: kalimat.id,
+    kalimatInggris: kalimat.en,
+    instansi,
+    tandaTangan: laporan.readable ? laporan.signatures.map((satu) => tandaView(ctx, satu, instansi)) : [],
+    perubahanDihilangkan,
     tercatat: naskah === null ? null : { bukti: naskah.buktiId, nomor: naskah.nomor },
     sha256: berkas.sha256,
     kebijakan: pilihan.kebijakan,
   };
 }
 
-const urutanBuruk: readonly Indication[] = ['TOTAL_FAILED', 'INDETERMINATE', 'TOTAL_PASSED'];
-
-/** The worst indication; null where there is no signature to judge. No evidence is never a pass. */
-export function terburuk(laporan: ValidationReport): Indication | null {
-  if (!laporan.readable) return null;
-  return urutanBuruk.find((i) => laporan.signatures.some((s) => s.indication === i)) ?? null;
+function tandaView({ kepercayaan }: Konteks, satu: TandaTangan, instansi: string | null): TandaView {
+  const jenis = golongan(satu, (sha256) => kepercayaan.jenis(instansi, sha256));
+  return {
+    golongan:
+      jenis === null ? null : { golongan: jenis.golongan, alasan: jenis.alasan, kalimat: jenis.kalimat },
+    sebab: alasanTeks(satu),
+    tidakDiperiksa: tidakDiperiksa(satu),
+  };
 }
 
-const kalimatKesimpulan: Readonly<Record<Indication, string>> = {
-  TOTAL_PASSED:
-    'Semua tanda tangan elektronik pada berkas ini sah dan isinya tidak berubah sejak ditandatangani.',
-  INDETERMINATE:
-    'Isi berkas tidak berubah, tetapi keabsahan tanda tangan tidak dapat dipastikan oleh sistem ini; lihat rinciannya.',
-  TOTAL_FAILED: 'Tanda tangan pada berkas ini tidak sah atau berkas telah diubah setelah ditandatangani.',
-};
+const asal = (ctx: Konteks, { sha256 }: BerkasSementara) =>
+  ctx.uow.read(async (repos) => {
+    const naskah = await repos.naskah.cariBerkas(sha256);
+    const penerbit: Tenant | null = naskah === null ? null : await repos.tenant.cari(naskah.tenantId);
+    return { naskah, penerbit };
+  });
 
-function kalimat(laporan: ValidationReport, kesimpulan: Indication | null): string {
-  if (!laporan.readable)
-    return kalimatTakTerbaca[laporan.error.code] ?? 'Berkas ini bukan PDF yang dapat dibaca.';
-  if (kesimpulan === null) return 'Berkas ini tidak bertanda tangan elektronik.';
-  return kalimatKesimpulan[kesimpulan];
+/** A misspelt government would silently be judged by the anchors for all. Throws MASUKAN_TIDAK_SAH. */
+export async function pastikanInstansi(ctx: Konteks, { instansi }: PilihanPeriksa): Promise<void> {
+  if (instansi === undefined) return;
+  const ada = await ctx.uow.read((repos) => repos.tenant.cariKode(instansi));
+  if (ada === null)
+    throw new NaskahError('MASUKAN_TIDAK_SAH', {
+      pointer: '/instansi',
+      detail: 'Pemerintah dengan kode itu tidak terdaftar pada layanan ini.',
+    });
 }
-
-/** A limit is not the same as "no PDF": whoever reads it must not think that the file was looked through. */
-const kalimatTakTerbaca: Readonly<Partial<Record<string, string>>> = {
-  PADES_LIMIT_EXCEEDED:
-    'Berkas ini melampaui batas ukuran atau kerumitan yang dilayani, maka tidak dapat dinyatakan sah.',
-  PADES_ENCRYPTED: 'Berkas ini dikunci dengan kata sandi, maka tidak dapat diperiksa.',
-};

@@ -32,6 +32,7 @@ import type { Jabatan, Orang, Pemangku, Tenant, Unit } from '../domain/organisas
 import type { Pelaku } from '../domain/pelaku.ts';
 import type { NamaPeristiwa } from '../domain/peristiwa.ts';
 import type { Profil } from '../domain/profil/profil.ts';
+import type { JenisJangkar } from '../domain/tte/klasifikasi.ts';
 import type { ErrorCode } from '../shared/errors.ts';
 import type {
   ByteSource,
@@ -433,11 +434,19 @@ export interface PemeriksaPdf {
     berkas: Pick<BerkasSementara, 'path' | 'sizeBytes'>,
     pilihan: {
       readonly policy: PolicyName;
+      /** Whose anchors count besides those for all: the code of a government; null: nobody's. */
+      readonly instansi: string | null;
       /** Who waits in turn with others. */
       readonly pemanggil: string;
       readonly batal?: AbortSignal | undefined;
     },
   ): Promise<ValidationReport>;
-  /** The gate of D2 step 5: the only way to a CheckedPdf. */
-  gerbang(pdf: ByteSource, harapan: GateExpectation): Promise<GateResult>;
+  /** The gate of D2 step 5: the only way to a CheckedPdf. By the anchors of the letter's own government. */
+  gerbang(pdf: ByteSource, harapan: GateExpectation, instansi: string | null): Promise<GateResult>;
+}
+
+/** Whom this installation trusts, as far as a result has to name it. */
+export interface PenilaiJangkar {
+  /** Whose anchor it is, by its SHA-256 (hex): what PP 71/2019 makes of a mark depends on that. */
+  jenis(instansi: string | null, sha256: string): JenisJangkar;
 }

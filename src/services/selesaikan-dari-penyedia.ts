@@ -3,6 +3,7 @@ import type { UpayaTandaTangan } from '../domain/naskah/naskah.ts';
 import { namaSama, namaUmum } from '../domain/wewenang/nama-sertifikat.ts';
 import { bytesSource, type CheckedPdf } from '../pades/index.ts';
 import type { Konteks } from './konteks.ts';
+import { kodePemerintah } from './muat-naskah.ts';
 import type { Hasil, NaskahView, Permintaan } from './layanan.ts';
 import { simpanSelesai, tutupGagal } from './selesaikan-upaya.ts';
 
@@ -49,14 +50,18 @@ async function periksaJawaban(
   if (upaya.dasarSha256 === null) throw new NaskahError('BERKAS_HILANG');
   const terkirim = await ctx.blob.get(upaya.dasarSha256);
   tolakIsiLain(terkirim, berkas.pdf);
-  const hasil = await ctx.pemeriksa.gerbang(bytesSource(berkas.pdf), {
-    earlier: bytesSource(terkirim),
-    certificateSha256: upaya.sertifikatSha256,
-    level: upaya.tingkat === 'B-B' ? 'PKCS7-B' : 'PKCS7-T',
-    field: null,
-    signatures: upaya.urutan,
-    policy: 'provider',
-  });
+  const hasil = await ctx.pemeriksa.gerbang(
+    bytesSource(berkas.pdf),
+    {
+      earlier: bytesSource(terkirim),
+      certificateSha256: upaya.sertifikatSha256,
+      level: upaya.tingkat === 'B-B' ? 'PKCS7-B' : 'PKCS7-T',
+      field: null,
+      signatures: upaya.urutan,
+      policy: 'provider',
+    },
+    await kodePemerintah(ctx, upaya.tenantId),
+  );
   if (!hasil.accepted) throw ditolak(hasil.reasons.map((r) => `${r.check}: ${r.detail}`));
   await tolakOrangLain(ctx, upaya, hasil.pdf);
   return hasil.pdf;

@@ -14,7 +14,7 @@ import {
 import type { Konteks } from './konteks.ts';
 import type { Hasil, NaskahView, Permintaan } from './layanan.ts';
 import { susunView } from './lihat-naskah.ts';
-import { muatUtuh, type NaskahUtuh } from './muat-naskah.ts';
+import { kodePemerintah, muatUtuh, type NaskahUtuh } from './muat-naskah.ts';
 import { catatNomor } from './pesan-nomor.ts';
 import type { Catat, Repos, ReposBaca } from './ports.ts';
 import { lupakanJawaban, simpanJawaban } from './sekali.ts';
@@ -90,13 +90,17 @@ async function periksaHasil(
   prepared: PreparedPdf,
   cms: Uint8Array,
 ): Promise<CheckedPdf> {
-  const hasil = await ctx.pemeriksa.gerbang(signedSource(embedSignature(prepared, cms)), {
-    earlier: prepared.original,
-    certificateSha256: upaya.sertifikatSha256,
-    level: upaya.tingkat === 'B-B' ? 'PAdES-BASELINE-B' : 'PAdES-BASELINE-T',
-    field: prepared.field,
-    signatures: upaya.urutan,
-  });
+  const hasil = await ctx.pemeriksa.gerbang(
+    signedSource(embedSignature(prepared, cms)),
+    {
+      earlier: prepared.original,
+      certificateSha256: upaya.sertifikatSha256,
+      level: upaya.tingkat === 'B-B' ? 'PAdES-BASELINE-B' : 'PAdES-BASELINE-T',
+      field: prepared.field,
+      signatures: upaya.urutan,
+    },
+    await kodePemerintah(ctx, upaya.tenantId),
+  );
   if (!hasil.accepted) {
     throw new NaskahError('TANDA_TANGAN_DITOLAK_PEMERIKSA', {
       extra: { alasan: hasil.reasons.map((r) => `${r.check}: ${r.detail}`) },

@@ -1,15 +1,16 @@
+import type { Bahasa, Frasa } from '../shared/bahasa.ts';
 import type { AksiAduan } from '../domain/aduan/alur.ts';
 import type { KeadaanAduan } from '../domain/aduan/aduan.ts';
 import type { JenisNaskah } from '../domain/naskah/konsep.ts';
 
-/** Indonesian first, English second; `?bahasa=en` switches. */
-export type Bahasa = 'id' | 'en';
+export type { Bahasa } from '../shared/bahasa.ts';
+
+/** `?bahasa=en` switches. */
 export const bahasaDari = (nilai: unknown): Bahasa => (nilai === 'en' ? 'en' : 'id');
 /** Links inside the site keep the language. */
 export const denganBahasa = (jalur: string, bahasa: Bahasa): string =>
   bahasa === 'id' ? jalur : `${jalur}${jalur.includes('?') ? '&' : '?'}bahasa=en`;
 
-type Frasa = Readonly<Record<Bahasa, string>>;
 const f = (id: string, en: string): Frasa => ({ id, en });
 
 export const jenisTeks: Readonly<Record<JenisNaskah, Frasa>> = {
@@ -107,11 +108,15 @@ export const teks = {
   ),
 
   periksaJudul: f('Periksa berkas PDF', 'Check a PDF file'),
+  arsipUraian: f(
+    'Arsip ZIP berisi beberapa PDF juga dapat dikirim.',
+    'A ZIP of several PDF files may be sent as well.',
+  ),
   periksaUraian: f(
     'Berkas diperiksa saat itu juga dan tidak disimpan.',
     'The file is checked at once and not kept.',
   ),
-  pilihBerkas: f('Berkas PDF', 'PDF file'),
+  pilihBerkas: f('Berkas PDF atau arsip ZIP', 'PDF file or ZIP'),
   paling: f('Paling besar', 'At most'),
   tombolPeriksa: f('Periksa tanda tangan', 'Check the signatures'),
   periksaLain: f('Periksa berkas lain', 'Check another file'),
@@ -120,11 +125,22 @@ export const teks = {
   capWaktuDokumen: f('Cap waktu dokumen', 'Document timestamp'),
   siapa: f('Siapa', 'Who'),
   kapan: f('Kapan', 'When'),
-  utuh: f('Isi tidak berubah?', 'Unchanged?'),
-  dipercaya: f('Sertifikat dipercaya?', 'Trusted?'),
   tingkat: f('Tingkat', 'Level'),
-  pencabutan: f('Masih berlaku?', 'Still in force?'),
-  jangkaPanjang: f('Terbukti sampai', 'Provable until'),
+  golongan: f('Golongan', 'Class'),
+  jawabanJudul: f('Yang ditanyakan', 'What was asked'),
+  tidakDiperiksa: f('Yang tidak diperiksa', 'What was not checked'),
+  perubahanSesudahnya: f('Perubahan sesudah ditandatangani', 'Changes after signing'),
+  halaman: f('Halaman', 'Page'),
+  tanpaHalaman: f('Tidak tampak pada halaman', 'Not shown on any page'),
+  perubahanLain: f(
+    'perubahan lain tidak didaftar di sini; semuanya ikut dinilai.',
+    'further changes are not listed here; all of them were judged.',
+  ),
+  tandaTanganLain: f('Tanda tangan selebihnya', 'The remaining signatures'),
+  kepercayaanInstansi: f('Ikut dipakai: jangkar kepercayaan pemerintah', 'Anchors also used: those of'),
+  hasilArsip: f('Hasil pemeriksaan arsip', 'Result of the archive'),
+  tidakDiperiksaBerkas: f('Tidak diperiksa', 'Not checked'),
+  berkasDiperiksa: f('berkas', 'files'),
   tidakDiketahui: f('Tidak diketahui', 'Unknown'),
   waktuTerbukti: f('terbukti oleh cap waktu', 'proven by a timestamp'),
   waktuKlaim: f('menurut penandatangan, tidak terbukti', 'as claimed by the signer, not proven'),

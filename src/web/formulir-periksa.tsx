@@ -1,6 +1,6 @@
 import { denganBahasa, ucap, type Bahasa } from './bahasa.ts';
 
-/** Upload of one PDF; a plain form, so that it works without any script. */
+/** Upload of one PDF, or of a ZIP; a plain form, so that it works without any script. */
 export function FormulirPeriksa({
   bahasa,
   batasUnggahBytes,
@@ -17,7 +17,10 @@ export function FormulirPeriksa({
       <h2 id="judul-periksa" safe>
         {judul}
       </h2>
-      <p id="ket-periksa" safe>{`${t('periksaUraian')} ${t('paling')} ${megabita} MB.`}</p>
+      <p
+        id="ket-periksa"
+        safe
+      >{`${t('periksaUraian')} ${t('paling')} ${megabita} MB. ${t('arsipUraian')}`}</p>
       <form method="post" action={denganBahasa('/verifikasi', bahasa)} enctype="multipart/form-data">
         <label for="berkas" safe>
           {t('pilihBerkas')}
@@ -26,7 +29,7 @@ export function FormulirPeriksa({
           id="berkas"
           name="berkas"
           type="file"
-          accept="application/pdf,.pdf"
+          accept="application/pdf,.pdf,application/zip,.zip"
           required
           aria-describedby="ket-periksa"
         />

@@ -2,7 +2,7 @@ import type { AduanPublik } from '../services/layanan.ts';
 import { aksiAduanTeks, keadaanAduanTeks, denganBahasa, ucap, type Bahasa } from './bahasa.ts';
 import { alamatBukti } from './halaman-verifikasi.tsx';
 import { Baris, dokumen, Tata } from './tata.tsx';
-import { tanggalPanjang, waktuWib } from './waktu.ts';
+import { tanggalPanjang, waktuWib } from '../services/waktu-teks.ts';
 
 /** Form, and what anyone who holds the ticket may see (domain.md 7.3): no text, no identity. */
 export function halamanAduan(

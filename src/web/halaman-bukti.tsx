@@ -2,7 +2,7 @@ import type { BuktiView } from '../services/layanan.ts';
 import { jenisTeks, ucap, type Bahasa } from './bahasa.ts';
 import { FormulirPeriksa } from './formulir-periksa.tsx';
 import { Baris, dokumen, Tanda, Tata } from './tata.tsx';
-import { tanggalPanjang, waktuWib } from './waktu.ts';
+import { tanggalPanjang, waktuWib } from '../services/waktu-teks.ts';
 
 type Terdaftar = Extract<BuktiView, { keadaan: 'ditandatangani' }>;
 interface Opsi {

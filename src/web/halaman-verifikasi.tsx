@@ -1,19 +1,11 @@
 import type { VerifikasiView } from '../services/layanan.ts';
+import { simpulkan } from '../services/laporan-kalimat.ts';
+import { alasanTeks, indikasiTeks, namaUmum, type TandaTangan } from '../services/laporan-teks.ts';
 import { denganBahasa, ucap, type Bahasa } from './bahasa.ts';
 import { FormulirPeriksa } from './formulir-periksa.tsx';
 import { Sidik } from './halaman-bukti.tsx';
-import {
-  kepercayaan,
-  keutuhan,
-  namaTingkat,
-  namaUmum,
-  pencabutan,
-  simpulkan,
-  type Jawaban,
-  type TandaTangan,
-} from './laporan-teks.ts';
-import { Baris, dokumen, Tanda, Tata } from './tata.tsx';
-import { waktuWib } from './waktu.ts';
+import { SatuTandaTangan } from './tanda-tangan.tsx';
+import { dokumen, Tanda, Tata } from './tata.tsx';
 
 interface Opsi {
   readonly bahasa: Bahasa;
@@ -37,20 +29,20 @@ export function halamanVerifikasi(hasil: VerifikasiView | null, { bahasa, batasU
 
 function Hasil({ hasil, bahasa }: { hasil: VerifikasiView; bahasa: Bahasa }): JSX.Element {
   const t = ucap(bahasa);
-  const { nada, judul, kalimat } = simpulkan(hasil, bahasa);
-  const tandaTangan = hasil.laporan.readable ? hasil.laporan.signatures : [];
+  const { nada, judul, kalimat } = simpulkan(hasil.laporan);
   return (
     <article class="kartu lembar">
       <div class={`putusan ${nada}`}>
         <Tanda nada={nada} />
         <div>
-          <h1 safe>{judul}</h1>
-          <p safe>{kalimat}</p>
+          <h1 safe>{judul[bahasa]}</h1>
+          <p safe>{kalimat[bahasa]}</p>
+          {hasil.instansi !== null && (
+            <p class="kecil" safe>{`${t('kepercayaanInstansi')} ${hasil.instansi}.`}</p>
+          )}
         </div>
       </div>
-      {tandaTangan.map((satu, i) => (
-        <SatuTandaTangan tandaTangan={satu} urutan={i + 1} bahasa={bahasa} />
-      ))}
+      <DaftarTandaTangan hasil={hasil} bahasa={bahasa} />
       <Tercatat tercatat={hasil.tercatat} bahasa={bahasa} />
       <h2 safe>{t('sidik')}</h2>
       <Sidik hex={hasil.sha256} />
@@ -58,87 +50,43 @@ function Hasil({ hasil, bahasa }: { hasil: VerifikasiView; bahasa: Bahasa }): JS
   );
 }
 
-function SatuTandaTangan({
-  tandaTangan: tt,
-  urutan,
-  bahasa,
-}: {
-  tandaTangan: TandaTangan;
-  urutan: number;
-  bahasa: Bahasa;
-}): JSX.Element {
+/** More signatures than this are told in a line each: nobody reads 512 tables, and the page would be megabytes. */
+const batasTabel = 50;
+
+function DaftarTandaTangan({ hasil, bahasa }: { hasil: VerifikasiView; bahasa: Bahasa }): JSX.Element {
   const t = ucap(bahasa);
-  const dicabut = pencabutan(tt, bahasa);
-  const tingkat = namaTingkat(tt, bahasa);
-  const kepala = t(tt.kind === 'signature' ? 'tandaTangan' : 'capWaktuDokumen');
+  const semua = hasil.laporan.readable ? hasil.laporan.signatures : [];
   return (
-    <section class="tanda-tangan">
-      <h2 safe>{`${kepala} ${urutan}`}</h2>
-      <dl>
-        <Baris istilah={t('siapa')}>
-          <strong safe>{tt.signer === null ? t('tidakDiketahui') : namaUmum(tt.signer.subject)}</strong>
-          {tt.signer !== null && (
-            <small class="subjek" safe>
-              {tt.signer.subject}
-            </small>
-          )}
-        </Baris>
-        <Baris istilah={t('kapan')}>
-          <span safe>{kapan(tt, bahasa)}</span>
-        </Baris>
-        <Baris istilah={t('utuh')}>
-          <Nilai jawaban={keutuhan(tt, bahasa)} />
-        </Baris>
-        <Baris istilah={t('dipercaya')}>
-          <Nilai jawaban={kepercayaan(tt, bahasa)} />
-        </Baris>
-        {dicabut !== null && (
-          <Baris istilah={t('pencabutan')}>
-            <Nilai jawaban={dicabut} />
-          </Baris>
-        )}
-        {tingkat !== null && (
-          <Baris istilah={t('tingkat')}>
-            <span safe>{tingkat}</span>
-          </Baris>
-        )}
-        {tt.longTermUntil !== null && (
-          <Baris istilah={t('jangkaPanjang')}>
-            <span safe>{waktuWib(tt.longTermUntil, bahasa)}</span>
-          </Baris>
-        )}
-      </dl>
-      {tt.findings.length > 0 && (
-        <details>
-          <summary safe>{t('rincian')}</summary>
-          <ul class="temuan">
-            {tt.findings.map((temuan) => (
-              <li class={temuan.status}>
-                <code safe>{temuan.check}</code> <span safe>{temuan.detail}</span>
-              </li>
+    <>
+      {semua.slice(0, batasTabel).map((satu, i) => (
+        <SatuTandaTangan
+          tandaTangan={satu}
+          kata={hasil.tandaTangan[i] ?? null}
+          urutan={i + 1}
+          bahasa={bahasa}
+        />
+      ))}
+      {semua.length > batasTabel && (
+        <section class="tanda-tangan">
+          <h2 safe>{t('tandaTanganLain')}</h2>
+          <ol class="daftar" start={batasTabel + 1}>
+            {semua.slice(batasTabel).map((satu) => (
+              <li safe>{sebaris(satu, bahasa)}</li>
             ))}
-          </ul>
-        </details>
+          </ol>
+        </section>
       )}
-    </section>
+      {hasil.perubahanDihilangkan > 0 && (
+        <p class="kecil" safe>{`${hasil.perubahanDihilangkan} ${t('perubahanLain')}`}</p>
+      )}
+    </>
   );
 }
 
-function Nilai({ jawaban }: { jawaban: Jawaban }): JSX.Element {
-  return (
-    <span class={`nilai ${jawaban.nada}`}>
-      <Tanda nada={jawaban.nada} />
-      <span safe>{jawaban.kalimat}</span>
-    </span>
-  );
-}
-
-/** A proven time is told apart from a claimed one. */
-function kapan(tt: TandaTangan, bahasa: Bahasa): string {
-  const t = ucap(bahasa);
-  if (tt.bestTime !== null) return `${waktuWib(tt.bestTime, bahasa)} (${t('waktuTerbukti')})`;
-  if (tt.claimedTime !== null) return `${waktuWib(tt.claimedTime, bahasa)} (${t('waktuKlaim')})`;
-  return t('tidakDiketahui');
+function sebaris(satu: TandaTangan, bahasa: Bahasa): string {
+  const siapa = satu.signer === null ? ucap(bahasa)('tidakDiketahui') : namaUmum(satu.signer.subject);
+  const alasan = alasanTeks(satu);
+  return `${siapa}: ${indikasiTeks[satu.indication][bahasa]}${alasan === null ? '' : `. ${alasan[bahasa]}`}`;
 }
 
 function Tercatat({

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import type { AduanPublik, Layanan } from '../services/layanan.ts';
 import { NaskahError } from '../shared/errors.ts';
+import { bacaArsip, halamanArsip } from './halaman-arsip.tsx';
 import { cariAset } from './aset.ts';
 import { bahasaDari } from './bahasa.ts';
 import { halamanAduan } from './halaman-aduan.tsx';
@@ -12,14 +13,17 @@ import { halamanVerifikasi } from './halaman-verifikasi.tsx';
 /** What the pages need of the server: how an upload is read, and its limits. */
 export interface OpsiRuteHalaman {
   readonly layanan: Pick<Layanan, 'bukti' | 'verifikasi' | 'aduan'>;
-  readonly bacaPdf: (request: FastifyRequest) => Promise<AsyncIterable<Uint8Array>>;
+  readonly bacaUnggahan: (
+    request: FastifyRequest,
+  ) => Promise<{ readonly jenis: 'pdf' | 'zip'; readonly isi: AsyncIterable<Uint8Array> }>;
+  readonly tandaPergi: (reply: FastifyReply) => AbortSignal;
   readonly batasUnggahBytes: number;
   readonly unggahPerMenit: number;
   readonly pintuUnggah: onRequestAsyncHookHandler;
 }
 const rute: FastifyPluginAsync<OpsiRuteHalaman> = async (
   app,
-  { layanan, bacaPdf, batasUnggahBytes, unggahPerMenit, pintuUnggah },
+  { layanan, bacaUnggahan, tandaPergi, batasUnggahBytes, unggahPerMenit, pintuUnggah },
 ) => {
   const config = { izin: 'halaman.baca' } as const;
   const schema = { hide: true } as const;
@@ -58,9 +62,14 @@ const rute: FastifyPluginAsync<OpsiRuteHalaman> = async (
       config: { izin: 'verifikasi.periksa', efek: false, rateLimit },
     },
     async (request, reply) => {
-      const pilihan = { kebijakan: 'umum', pemanggil: request.ip } as const;
-      const hasil = await layanan.verifikasi.periksa(await bacaPdf(request), pilihan);
-      return html(reply, halamanVerifikasi(hasil, { bahasa: bahasa(request), batasUnggahBytes }));
+      const opsi = { bahasa: bahasa(request), batasUnggahBytes };
+      const pilihan = { kebijakan: 'umum', pemanggil: request.ip, batal: tandaPergi(reply) } as const;
+      const { jenis, isi } = await bacaUnggahan(request);
+      if (jenis === 'zip') {
+        const arsip = await layanan.verifikasi.periksaArsip(isi, pilihan);
+        return html(reply, halamanArsip(await bacaArsip(arsip, opsi.bahasa), opsi));
+      }
+      return html(reply, halamanVerifikasi(await layanan.verifikasi.periksa(isi, pilihan), opsi));
     },
   );
 

@@ -1,7 +1,7 @@
 import type { Children, PropsWithChildren } from '@kitajs/html';
 import { aset } from './aset.ts';
 import { denganBahasa, ucap, type Bahasa } from './bahasa.ts';
-import type { Nada } from './laporan-teks.ts';
+import type { Nada } from '../services/laporan-kalimat.ts';
 
 /** Kita renders to a string unless something inside is awaited; these pages await nothing. */
 export function dokumen(elemen: JSX.Element): string {

@@ -16,6 +16,7 @@ import type {
   VerifikasiView,
 } from '../../src/services/layanan.ts';
 import type { IsiBerkas } from '../../src/services/ports.ts';
+import { alasanGolongan } from '../../src/domain/tte/klasifikasi.ts';
 import { NaskahError } from '../../src/shared/errors.ts';
 import { halaman } from '../../src/web/index.ts';
 import { unlooked, unlookedReport } from '../support/report.ts';
@@ -152,6 +153,20 @@ export const verifikasi: VerifikasiView = {
   kebijakan: 'umum',
   kesimpulan: 'TOTAL_PASSED',
   kalimat: 'Semua tanda tangan sah.',
+  kalimatInggris: 'Every signature is valid.',
+  instansi: null,
+  tandaTangan: [
+    {
+      golongan: {
+        golongan: 'tidak-tersertifikasi',
+        alasan: 'pengembangan',
+        kalimat: alasanGolongan.pengembangan,
+      },
+      sebab: null,
+      tidakDiperiksa: [],
+    },
+  ],
+  perubahanDihilangkan: 0,
   tercatat: { bukti: 'AAAAAAAAAAAAAAAAAAAAAA', nomor: '000.8.3/117/2026' },
   sha256: bukti.berkasSha256,
 };

@@ -113,8 +113,8 @@ describe('the gate', () => {
     rumah.ganti({
       pemeriksa: {
         periksa: (b, pilihan) => utuh.pemeriksa.periksa(b, pilihan),
-        gerbang: (pdf, harapan) =>
-          utuh.pemeriksa.gerbang(pdf, { ...harapan, certificateSha256: 'ab'.repeat(32) }),
+        gerbang: (pdf, harapan, instansi) =>
+          utuh.pemeriksa.gerbang(pdf, { ...harapan, certificateSha256: 'ab'.repeat(32) }, instansi),
       },
     });
     expect(await kodeDari(meja.tandatangani(naskah, kepala))).toBe('TANDA_TANGAN_DITOLAK_PEMERIKSA');

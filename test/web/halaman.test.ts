@@ -115,6 +115,20 @@ describe('text of people is text', () => {
       kebijakan: 'umum',
       kesimpulan: 'TOTAL_FAILED',
       kalimat: jahat,
+      kalimatInggris: jahat,
+      instansi: jahat,
+      tandaTangan: [
+        {
+          golongan: {
+            golongan: 'segel',
+            alasan: 'psre-badan',
+            kalimat: { id: jahat, en: jahat },
+          },
+          sebab: { id: jahat, en: jahat },
+          tidakDiperiksa: [{ id: jahat, en: jahat }],
+        },
+      ],
+      perubahanDihilangkan: 1,
       sha256: jahat,
       tercatat: { bukti: `javascript:alert(1)"><script>`, nomor: jahat },
       laporan: {
@@ -172,14 +186,14 @@ describe('checking a file without JavaScript', () => {
     ]) {
       expect(body).toContain(isi);
     }
-    expect(body.match(/class="nilai ya"/g)).toHaveLength(3);
+    expect(body.match(/class="nilai ya"/g)).toHaveLength(6);
   });
   it.each([
     [
       'changed content',
       { indication: 'TOTAL_FAILED', subIndication: 'HASH_FAILURE', integrity: 'broken' },
       'TOTAL_FAILED',
-      'Tidak: isi diubah',
+      'isi dokumen diubah setelah ditandatangani',
     ],
     [
       'forbidden later changes',
@@ -191,13 +205,13 @@ describe('checking a file without JavaScript', () => {
       'partial coverage',
       { indication: 'TOTAL_FAILED', coverage: 'partial' },
       'TOTAL_FAILED',
-      'hanya sebagian',
+      'Hanya sebagian berkas yang dijamin',
     ],
     [
       'unknown issuer',
       { indication: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND' },
       'INDETERMINATE',
-      'Belum dapat dipastikan. Sertifikatnya diterbitkan oleh pihak yang tidak dikenal',
+      'tidak dapat dipastikan oleh sistem ini: sertifikatnya diterbitkan oleh pihak yang tidak dikenal',
     ],
     ['no proven time', { bestTime: null }, 'TOTAL_PASSED', 'menurut penandatangan, tidak terbukti'],
     [

@@ -15,9 +15,22 @@ import { pinNasional } from './pin.ts';
 /** Where anchors that count for every government lie. */
 export const folderUmum = 'umum';
 
+/** What the engine is to be told of trust at a moment. */
+export interface Kepercayaan {
+  /** DER. */
+  readonly anchors: readonly Uint8Array[];
+  /** Anchors that have ended, with the day from which they count for the past only, by SHA-256 (hex). */
+  readonly anchorSunsets: Readonly<Record<string, string>>;
+}
+
 export interface SumberKepercayaan {
   /** What is trusted for a government (null: only what counts for all) at a moment; the built-in ones first. */
   anchors(instansi: string | null, at: Date): readonly AsalJangkar[];
+  /**
+   * The same for judging files, with those that ended: what they issued stays good for what is proven to be older. An
+   * authority that a list names for timestamps only never vouches for signers, so it is left out where it could.
+   */
+  untukPemeriksaan(instansi: string | null, at: Date): Kepercayaan;
   /** All, whenever they count, and the files that were refused. */
   semua(instansi: string | null): IsiFolder;
   /** Whose anchor it is, by its SHA-256 (hex): what PP 71/2019 makes of a mark depends on that. */
@@ -67,10 +80,32 @@ export function sumberKepercayaan(opsi: {
       const berlaku = semua(instansi).jangkar.filter(
         ({ dari, sampai }) => (dari === null || dari <= at) && (sampai === null || at < sampai),
       );
-      return berlaku.filter(({ sha256 }, i) => berlaku.findIndex((lain) => lain.sha256 === sha256) === i);
+      return sekali(berlaku);
+    },
+    untukPemeriksaan: (instansi, at) => {
+      const dimulai = semua(instansi).jangkar.filter(
+        (satu) => (satu.dari === null || satu.dari <= at) && !hanyaCapWaktu(satu),
+      );
+      const berakhir = sekali(dimulai).flatMap(({ sha256 }): [string, string][] => {
+        const masa = dimulai.filter((satu) => satu.sha256 === sha256).map(({ sampai }) => sampai);
+        if (masa.some((sampai) => sampai === null || sampai > at)) return [];
+        const terakhir = Math.max(...masa.map((sampai) => sampai?.getTime() ?? 0));
+        return [[sha256, new Date(terakhir).toISOString().slice(0, 10)]];
+      });
+      return {
+        anchors: sekali(dimulai).map(({ certificate }) => certificate),
+        anchorSunsets: Object.fromEntries(berakhir),
+      };
     },
   };
 }
+
+const sekali = (jangkar: readonly AsalJangkar[]): AsalJangkar[] =>
+  jangkar.filter(({ sha256 }, i) => jangkar.findIndex((lain) => lain.sha256 === sha256) === i);
+
+/** A unit's own certificate can issue nothing; an authority could, and a list that names it for timestamps did not say so. */
+const hanyaCapWaktu = ({ tujuan, certificate }: AsalJangkar): boolean =>
+  tujuan === 'tsa' && new X509Certificate(certificate).ca;
 
 /** An anchor of the configuration: for every use, at every time. National ones are known by their fingerprint. */
 export function jangkarBawaan(certificate: Uint8Array, asal: string): AsalJangkar {

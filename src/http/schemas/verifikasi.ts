@@ -1,6 +1,7 @@
 import Type, { type TSchema } from 'typebox';
+import { alasanGolongan } from '../../domain/tte/klasifikasi.ts';
 import { namaKebijakan, type Kebijakan } from '../../services/kebijakan.ts';
-import type { ArsipView, RingkasanArsip, VerifikasiView } from '../../services/layanan.ts';
+import type { ArsipView, RingkasanArsip, TandaView, VerifikasiView } from '../../services/layanan.ts';
 import { errors, type ErrorCode } from '../../shared/errors.ts';
 import { LaporanSkema, kesimpulan } from './laporan.ts';
 import { atauNull, kata, sha256, tampilan, teks, tertutup } from './umum.ts';
@@ -13,15 +14,60 @@ const kebijakan = () =>
   );
 
 export const KueriVerifikasi = Type.Object(
-  { kebijakan: Type.Optional(Type.Unsafe<Kebijakan>(kebijakan())) },
+  {
+    kebijakan: Type.Optional(Type.Unsafe<Kebijakan>(kebijakan())),
+    instansi: Type.Optional(
+      Type.String({
+        pattern: '^[a-z0-9-]{1,40}$',
+        description:
+          'Kode pemerintah yang jangkar kepercayaannya ikut dipakai; bawaan: pemerintah penerbit, bila berkas ini terbitan layanan ini',
+      }),
+    ),
+    laporan: Type.Optional(
+      Type.Unsafe<'rinci'>(
+        kata(
+          ['rinci'],
+          'Laporan rinci menurut ETSI TS 119 102-2 (satu PDF saja): JSON, atau XML bila diminta',
+        ),
+      ),
+    ),
+  },
   tertutup,
+);
+
+const frasa = (description?: string): TSchema =>
+  Type.Object({ id: teks(), en: teks() }, { ...tertutup, ...(description ? { description } : {}) });
+
+const TandaSkema = tampilan<TandaView>()(
+  {
+    golongan: atauNull(
+      Type.Object(
+        {
+          golongan: kata(['tersertifikasi', 'tidak-tersertifikasi', 'segel'], 'PP 71/2019 pasal 59-60'),
+          alasan: kata(Object.keys(alasanGolongan)),
+          kalimat: frasa('Mengapa digolongkan demikian'),
+        },
+        tertutup,
+      ),
+    ),
+    sebab: atauNull(frasa('Mengapa tidak lolos')),
+    tidakDiperiksa: Type.Array(frasa(), { description: 'Yang tidak dinyatakan oleh hasil ini' }),
+  },
+  { title: 'Tanda tangan dalam kata-kata' },
 );
 
 export const VerifikasiSkema = tampilan<VerifikasiView>()(
   {
     laporan: LaporanSkema,
     kesimpulan: atauNull(kesimpulan),
-    kalimat: teks('Kesimpulan dalam satu kalimat'),
+    kalimat: teks('Kesimpulan dalam satu kalimat, berikut sebabnya'),
+    kalimatInggris: teks('Kalimat yang sama dalam bahasa Inggris'),
+    instansi: atauNull(teks('Kode pemerintah yang jangkarnya ikut dipakai')),
+    tandaTangan: Type.Array(TandaSkema, { description: 'Seurut dengan `laporan.signatures`' }),
+    perubahanDihilangkan: Type.Integer({
+      description:
+        'Banyaknya perubahan yang diketahui tetapi tidak didaftar di sini, demi batas ukuran jawaban',
+    }),
     tercatat: atauNull(Type.Object({ bukti: teks(), nomor: atauNull(teks()) }, tertutup)),
     sha256: sha256(),
     kebijakan: kebijakan(),

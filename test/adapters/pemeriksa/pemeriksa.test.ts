@@ -9,7 +9,7 @@ let folder: string;
 let pemeriksa: ReturnType<typeof pemeriksaPdf>;
 const buka = (lain: Partial<OpsiPemeriksa> = {}) =>
   pemeriksaPdf({
-    anchors: [],
+    kepercayaan: () => ({ anchors: [], anchorSunsets: {} }),
     clock: { now: () => new Date() },
     workerUrl: new URL('./pengganti.mjs', import.meta.url),
     waktuMs: 1_500,
@@ -29,7 +29,7 @@ afterEach(async () => {
 function periksa(isi: string, pemanggil = 'uji', batal?: AbortSignal) {
   const path = join(folder, isi);
   writeFileSync(path, isi);
-  return pemeriksa.periksa({ path, sizeBytes: isi.length }, { policy: 'stranger', pemanggil, batal });
+  return pemeriksa.periksa({ path, sizeBytes: isi.length }, { policy: 'stranger', instansi: null, pemanggil, batal });
 }
 const batasTerlampaui = { readable: false, error: { code: 'PADES_LIMIT_EXCEEDED' } };
 

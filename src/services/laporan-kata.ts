@@ -1,9 +1,8 @@
-import type { VerifikasiView } from '../services/layanan.ts';
-import type { Bahasa } from './bahasa.ts';
+import type { Bahasa, Frasa } from '../shared/bahasa.ts';
+import type { VerifikasiView } from './layanan.ts';
 
 type Tanda = Extract<VerifikasiView['laporan'], { readable: true }>['signatures'][number];
 export type SubIndikasi = NonNullable<Tanda['subIndication']>;
-export type Frasa = Readonly<Record<Bahasa, string>>;
 const f = (id: string, en: string): Frasa => ({ id, en });
 
 /** Why a signature is not valid, or not certain, as a clerk would say it: every sub-indication of EN 319 102-1 §5.1.3. */

@@ -1,4 +1,4 @@
-import type { Bahasa } from './bahasa.ts';
+import type { Bahasa } from '../shared/bahasa.ts';
 
 const bulan: Readonly<Record<Bahasa, readonly string[]>> = {
   id: 'Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember'.split(' '),
