@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { other } from './pdf-kinds.ts';
-import { letter, SampleFile, streamFile, tableFile } from './pdf.ts';
+import { letter, SampleFile, streamFile, tableFile, type XrefRow } from './pdf.ts';
 
 /**
  * Files that were made to hurt whoever looks into them (issue 4, "What bad input gets"; reliability.md B8), each with what
@@ -36,6 +36,11 @@ export const hostileFiles: readonly HostileFile[] = [
     name: '100 MB of small arrays in one array',
     codes: refused,
     make: () => catalogOf(Buffer.concat([Buffer.from('['), Buffer.alloc(100 * MB, '[]'), Buffer.from(']')])),
+  },
+  {
+    name: '96 MB of small arrays in two thousand arrays in many objects',
+    codes: refused,
+    make: () => smallArrays(24, 4 * MB),
   },
   {
     name: '100 MB of nested dictionaries',
@@ -95,6 +100,17 @@ function catalogOf(body: Buffer): Uint8Array {
   return file.bytes();
 }
 
+/** Each object by itself is within bounds. */
+function smallArrays(count: number, size: number): Uint8Array {
+  const body = `[${`[${'[]'.repeat(1000)}]`.repeat(Math.floor(size / 2002 / 10))}${' '.repeat(size * 0.9)}]`;
+  const nums = Array.from({ length: count }, (_, i) => i + 10);
+  return tableFile({
+    ...letter,
+    1: `<</Type/Catalog/Pages 2 0 R/AcroForm<</SigFlags 3/Fields[${nums.map((num) => `${num} 0 R`).join(' ')}]>>>>`,
+    ...Object.fromEntries(nums.map((num) => [num, body])),
+  });
+}
+
 const bomb = (size: number): Buffer => deflateSync(Buffer.alloc(size));
 
 /** A catalog that lies, so the xref says, in this stream. */
@@ -103,7 +119,7 @@ function withStream(entries: string, bytes: Uint8Array): Uint8Array {
   const offsets = file.objects({ 2: '<</Type/Pages/Count 0/Kids[]>>', 9: [entries, bytes] });
   file.xrefStream(
     10,
-    new Map([
+    new Map<number, XrefRow>([
       [0, [0, 0, 65535]],
       [1, [2, 9, 0]],
       ...[...offsets].map(([num, at]) => [num, [1, at, 0]] as const),
@@ -159,7 +175,7 @@ function der(tag: number, content: Uint8Array): Buffer {
 }
 
 function nested(levels: number): Buffer {
-  let inner = Buffer.from([5, 0]);
+  let inner: Buffer = Buffer.from([5, 0]);
   for (let i = 0; i < levels; i++) inner = der(0x30, inner);
   return inner;
 }

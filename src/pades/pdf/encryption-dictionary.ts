@@ -34,7 +34,7 @@ function plain(object: PdfObject | undefined, context: Context): PdfObject {
     const entry = entries.get(object.num);
     if (entry === undefined) continue;
     if (entry.type !== 'offset' || entry.offset <= 0 || entry.offset >= context.source.size) return pdfNull;
-    const found = readIndirect(entry.offset, { ...context, lengthOf: () => null });
+    const found = readIndirect(entry.offset, { ...context, spend: () => undefined, lengthOf: () => null });
     return found?.num === object.num && found.gen === object.gen ? found.object : pdfNull;
   }
   return pdfNull;

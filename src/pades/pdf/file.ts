@@ -103,6 +103,10 @@ export const pdfLimits = {
   signatures: 512,
   /** Items of one array or entries of one dictionary. */
   containerItems: 1_000_000,
+  /** What one object may hold, counted as `ObjectParser.values` counts. */
+  objectValues: 1_000_000,
+  /** The same of all objects of one file that somebody asked for: each value costs some sixty bytes of memory. */
+  fileValues: 3_000_000,
   /** Bytes of one object without its stream. */
   objectBytes: 16 * 1024 * 1024,
   /** Bytes that all decoded streams of one file may have together (object and xref streams). */

@@ -21,6 +21,8 @@ export interface IndirectContext {
   readonly source: ByteSource;
   readonly limits: PdfLimits;
   readonly anomalies: Anomalies;
+  /** Told how much each object holds; throws where that is too much for one file. */
+  readonly spend: (values: number) => void;
   /** Value of an indirect /Length; null where there is none. */
   readonly lengthOf: (object: PdfObject) => number | null;
 }
@@ -32,6 +34,7 @@ export interface IndirectContext {
 export function readIndirect(offset: number, context: IndirectContext): IndirectObject | null {
   const head = parseAt(context.source, offset, context.limits, readHead);
   if (head === null) return null;
+  context.spend(head.values);
   for (const { key, offset: at } of head.duplicates) {
     context.anomalies.add('duplicate-key', at, `Key ${key} occurs twice in one dictionary.`);
   }
@@ -52,6 +55,7 @@ interface Head {
   readonly object: PdfObject;
   readonly ending: 'endobj' | 'stream' | 'neither';
   readonly duplicates: ObjectParser['duplicates'];
+  readonly values: number;
 }
 
 function readHead(parser: ObjectParser): Head | null {
@@ -68,7 +72,7 @@ function readHead(parser: ObjectParser): Head | null {
   parser.skipSpace();
   const ending = parser.keyword('endobj') ? 'endobj' : streamFollows(parser) ? 'stream' : 'neither';
   const end = ending === 'neither' ? after : parser.offset;
-  return { num, gen, start, end, object, ending, duplicates: parser.duplicates };
+  return { num, gen, start, end, object, ending, duplicates: parser.duplicates, values: parser.values };
 }
 
 /** `stream`, then CR LF or LF (clause 7.3.8.1); a lone CR would leave the first data byte in doubt. */

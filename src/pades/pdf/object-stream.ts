@@ -1,24 +1,29 @@
 import { PadesError } from '../errors.ts';
 import type { Anomalies } from './anomalies.ts';
 import type { PdfLimits } from './file.ts';
-import { integerOf } from './indirect.ts';
+import { integerOf, type IndirectContext } from './indirect.ts';
 import type { PdfDict, PdfObject } from './objects.ts';
 import { Octets } from './octets.ts';
 import { ObjectParser } from './parser.ts';
+
+type ObjectStreamContext = Pick<IndirectContext, 'limits' | 'anomalies' | 'spend'>;
 
 /** An object stream, decoded (clause 7.5.7). Objects are parsed when asked for. */
 export class ObjectStream {
   readonly #octets: Octets;
   readonly #limits: PdfLimits;
   readonly #anomalies: Anomalies;
+  readonly #spend: IndirectContext['spend'];
   /** Offset of the stream in the file: the nearest place an anomaly can name. */
   readonly #offset: number;
   readonly #index: readonly { readonly num: number; readonly at: number }[];
 
-  constructor(bytes: Uint8Array, dict: PdfDict, offset: number, limits: PdfLimits, anomalies: Anomalies) {
+  constructor(bytes: Uint8Array, dict: PdfDict, offset: number, context: ObjectStreamContext) {
+    const { limits, anomalies, spend } = context;
     this.#octets = new Octets(bytes, true);
     this.#limits = limits;
     this.#anomalies = anomalies;
+    this.#spend = spend;
     this.#offset = offset;
     this.#index = this.#readIndex(dict);
   }
@@ -36,6 +41,7 @@ export class ObjectStream {
     }
     const parser = new ObjectParser(this.#octets, null, true, this.#limits, place.at);
     const object = parser.value();
+    this.#spend(parser.values);
     for (const { key } of parser.duplicates) {
       this.#anomalies.add('duplicate-key', this.#offset, `Key ${key} occurs twice in one dictionary.`);
     }

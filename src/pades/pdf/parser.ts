@@ -29,6 +29,7 @@ export class ObjectParser {
   #aheadAt = -1;
   #aheadEnd = 0;
   #ahead = 0;
+  #values = 0;
   readonly #octets: Octets;
   readonly #bytes: Buffer;
   readonly #base: number | null;
@@ -51,6 +52,11 @@ export class ObjectParser {
   /** Repeated keys met so far. */
   get duplicates(): readonly Duplicate[] {
     return this.#duplicates ?? none;
+  }
+
+  /** What was read so far costs about as much as this many numbers. Counted when a container ends. */
+  get values(): number {
+    return this.#values;
   }
 
   /** Position in the file (in the decoded bytes of an object stream). */
@@ -163,12 +169,14 @@ export class ObjectParser {
   #array(depth: number): PdfObject {
     const start = this.offset;
     this.#at += 1;
+    if (this.#values > this.#limits.objectValues) throw this.#tooMuch('an object holds too many values');
     const items: PdfObject[] = [];
     while (this.skipSpace() !== BRACKET_CLOSE) {
       if (items.length >= this.#limits.containerItems) throw this.#tooMuch('an array has too many items');
       items.push(this.value(depth + 1));
     }
     this.#at += 1;
+    this.#values += items.length + ARRAY_COSTS;
     if (this.#base === null) return { kind: 'array', items };
     return { kind: 'array', items, extent: { start, end: this.offset } };
   }
@@ -176,6 +184,7 @@ export class ObjectParser {
   /** After `<<`. */
   #dict(depth: number): PdfObject {
     const start = this.offset - 2;
+    if (this.#values > this.#limits.objectValues) throw this.#tooMuch('an object holds too many values');
     const entries = new DictEntries();
     let duplicates: string[] | null = null;
     for (let code = this.skipSpace(); code !== ANGLE_CLOSE; code = this.skipSpace()) {
@@ -192,6 +201,7 @@ export class ObjectParser {
     this.#at += 1;
     if (this.peek() !== ANGLE_CLOSE) throw this.#wrong('a dictionary does not end');
     this.#at += 1;
+    this.#values += entries.size + DICT_COSTS;
     const repeated = duplicates ?? none;
     if (this.#base === null) return { kind: 'dict', entries, duplicates: repeated };
     return { kind: 'dict', entries, duplicates: repeated, extent: { start, end: this.offset } };
@@ -366,6 +376,10 @@ export class ObjectParser {
     });
   }
 }
+
+/** Containers cost memory however little is in them. */
+const ARRAY_COSTS = 4;
+const DICT_COSTS = 8;
 
 const LF = 0x0a;
 const CR = 0x0d;

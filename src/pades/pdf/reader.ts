@@ -42,6 +42,7 @@ export function readPdf(source: ByteSource, options: ReadOptions = {}): PdfFile 
     byOffset: new Map(),
     objectStreams: new Map(),
     decodable: bounds.decodedTotal,
+    values: bounds.fileValues,
   };
   const views = new Map<number, PdfView>();
   return {

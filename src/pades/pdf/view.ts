@@ -32,6 +32,8 @@ export interface SharedFile {
   readonly objectStreams: Map<number, ObjectStream>;
   /** Bytes object streams may still decode to. */
   decodable: number;
+  /** What objects may still hold (`fileValues`). */
+  values: number;
 }
 
 export class RevisionView implements PdfView {
@@ -55,7 +57,15 @@ export class RevisionView implements PdfView {
     this.#file = file;
     const { source, limits, anomalies } = file;
     const lengthOf = (object: PdfObject): number | null => integerOf(this.resolve(object));
-    this.#context = { source, limits, anomalies, lengthOf };
+    const spend = (values: number): void => {
+      file.values -= values;
+      if (file.values < 0) {
+        throw new PadesError('PADES_LIMIT_EXCEEDED', {
+          detail: 'The objects of the file hold too many values.',
+        });
+      }
+    };
+    this.#context = { source, limits, anomalies, spend, lengthOf };
     this.revision = revision.index;
     this.trailer = revision.trailer;
     const root = this.trailer.entries.get('Root');
@@ -183,7 +193,7 @@ export class RevisionView implements PdfView {
         detail: 'The object streams decode to too many bytes.',
       });
     }
-    const made = new ObjectStream(bytes, stream.dict, entry.offset, this.#file.limits, this.#file.anomalies);
+    const made = new ObjectStream(bytes, stream.dict, entry.offset, this.#context);
     const alone = [...stream.dict.entries.values()].every((value) => value.kind !== 'ref');
     (alone ? this.#file.objectStreams : this.#ownStreams).set(entry.offset, made);
     return made;

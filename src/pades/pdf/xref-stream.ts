@@ -16,7 +16,7 @@ export interface XrefStream {
 
 /** A cross-reference stream (clause 7.5.8). Everything in its dictionary must be direct. Throws PADES_XREF_BROKEN. */
 export function readXrefStream(offset: number, context: XrefContext): XrefStream {
-  const found = readIndirect(offset, { ...context, lengthOf: () => null });
+  const found = readIndirect(offset, { ...context, spend: () => undefined, lengthOf: () => null });
   if (found?.object.kind !== 'stream') throw broken(offset, 'No cross-reference section stands here.');
   const { dict } = found.object;
   const type = dict.entries.get('Type');
