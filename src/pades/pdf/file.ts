@@ -1,5 +1,6 @@
 import type { ByteSource } from '../bytes.ts';
 import type { Security } from './security.ts';
+import type { WantedKeys } from './glance.ts';
 import type { Extent, PdfDict, PdfObject, PdfRef, PdfStream } from './objects.ts';
 
 /** Where an object of a revision is said to be (ISO 32000-2 clause 7.5.4, 7.5.8). */
@@ -52,6 +53,11 @@ export interface PdfView {
   get(ref: PdfRef): PdfObject | null;
   /** Follows references (bounded) until something that is not one; a dangling reference is the null object. */
   resolve(object: PdfObject | undefined): PdfObject;
+  /**
+   * What the wanted keys of a dictionary stand for, references not followed; null where there is no dictionary. Of an object nobody has read
+   * yet nothing else is read: its other entries may hold what a parser would refuse.
+   */
+  pick(object: PdfObject | undefined, wanted: WantedKeys): readonly (PdfObject | undefined)[] | null;
   entry(num: number): XrefEntry | null;
   /** Extent `num gen obj … endobj` of an uncompressed object; null for compressed or absent ones. */
   extent(num: number): Extent | null;

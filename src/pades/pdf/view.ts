@@ -4,6 +4,7 @@ import type { Anomalies } from './anomalies.ts';
 import type { Security } from './security.ts';
 import type { PdfLimits, PdfPage, PdfView, Revision, XrefEntry } from './file.ts';
 import { decodeBytes } from './filters.ts';
+import { glanceAt, type WantedKeys } from './glance.ts';
 import { integerOf, readIndirect, type IndirectContext, type IndirectObject } from './indirect.ts';
 import { located } from './located.ts';
 import type { RevisionIndex } from './revision-index.ts';
@@ -17,6 +18,8 @@ import {
   type PdfStream,
 } from './objects.ts';
 import { walkPages } from './pages.ts';
+import { ObjectParser } from './parser.ts';
+import { heldOctets } from './window.ts';
 import { highestOf } from './xref-entries.ts';
 
 /** What all views of one file share: the bytes, the limits, and objects already read. */
@@ -50,6 +53,8 @@ export class RevisionView implements PdfView {
   /** Numbers being read just now: an object stream or a length that needs itself ends here. */
   readonly #busy: number[] = [];
   readonly #context: IndirectContext;
+  /** Octets that may still be glanced at: many references to one long object must not be many walks over it. */
+  #glances: number;
   #pages: readonly PdfPage[] | null = null;
   #size: number | null = null;
 
@@ -75,6 +80,7 @@ export class RevisionView implements PdfView {
     }
     this.catalogRef = root;
     this.catalog = catalog;
+    this.#glances = 2 * source.size;
   }
 
   get size(): number {
@@ -111,6 +117,13 @@ export class RevisionView implements PdfView {
     return current ?? pdfNull;
   }
 
+  pick(object: PdfObject | undefined, wanted: WantedKeys): readonly (PdfObject | undefined)[] | null {
+    const glanced = object?.kind === 'ref' ? this.#glance(object, wanted) : null;
+    if (glanced) return glanced;
+    const dict = this.resolve(object);
+    return dict.kind === 'dict' ? wanted.names.map((name) => dict.entries.get(name)) : null;
+  }
+
   extent(num: number): Extent | null {
     const entry = this.entry(num);
     return entry?.type === 'offset' ? (this.#indirect(num, entry)?.extent ?? null) : null;
@@ -131,6 +144,23 @@ export class RevisionView implements PdfView {
   pages(): readonly PdfPage[] {
     this.#pages ??= [...walkPages(this, this.#file.limits)];
     return this.#pages;
+  }
+
+  /** Null where the object has been read, is to be read whole, or does not exist. */
+  #glance({ num, gen }: PdfRef, wanted: WantedKeys): readonly (PdfObject | undefined)[] | null {
+    const { source, security, limits } = this.#file;
+    const octets = security === null && this.#glances > 0 ? heldOctets(source) : null;
+    const entry = octets && this.#objects[num] === undefined ? this.entry(num) : null;
+    if (octets === null || entry?.type !== 'offset' || entry.gen !== gen) return null;
+    const glance = glanceAt(octets.bytes, entry.offset, num, gen, wanted);
+    if (glance === null) return null;
+    this.#glances -= glance.end - entry.offset;
+    const parser = new ObjectParser(octets, 0, true, limits);
+    return glance.places.map((place) => {
+      if (place < 0) return undefined;
+      parser.seek(place);
+      return parser.value(1);
+    });
   }
 
   #read(num: number, entry: Exclude<XrefEntry, { type: 'free' }>): PdfObject | null {

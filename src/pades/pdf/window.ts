@@ -33,6 +33,10 @@ export function held(source: ByteSource, limits: PdfLimits): ByteSource {
   return small ? new HeldSource(source.read(0, source.size)) : source;
 }
 
+/** The whole source, where it is in memory. */
+export const heldOctets = (source: ByteSource): Octets | null =>
+  source instanceof HeldSource ? source.octets : null;
+
 /**
  * Runs `read` over the bytes from `offset`, with more of the file each time it runs out of them, so that a large file is never
  * held in memory for the sake of a small object. `read` starts afresh each time.

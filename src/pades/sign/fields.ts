@@ -1,18 +1,51 @@
 import { PadesError } from '../errors.ts';
 import type { PdfView } from '../pdf/file.ts';
+import { WantedKeys } from '../pdf/glance.ts';
 import { integerOf } from '../pdf/indirect.ts';
 import { asciiOf } from '../pdf/held-string.ts';
 import { pdfNull, type PdfDict, type PdfObject, type PdfRef } from '../pdf/objects.ts';
 import { textOf } from '../pdf/serialize.ts';
 
-/** A terminal form field with what it inherits (clause 12.7.4). */
-export interface FormField {
+/** A terminal form field with what it inherits (clause 12.7.4). Of a field that was signed before only what is asked for is read. */
+export class FormField {
   readonly name: string;
   readonly ref: PdfRef;
-  readonly dict: PdfDict;
   readonly type: string | null;
-  readonly value: PdfObject;
+  readonly #view: PdfView;
+  readonly #entries: Picked;
+
+  constructor(name: string, ref: PdfRef, type: string | null, view: PdfView, entries: Picked) {
+    this.name = name;
+    this.ref = ref;
+    this.type = type;
+    this.#view = view;
+    this.#entries = entries;
+  }
+
+  get dict(): PdfDict {
+    const dict = this.#view.resolve(this.ref);
+    if (dict.kind !== 'dict')
+      throw new PadesError('PADES_OBJECT_MISSING', { detail: `Object ${this.ref.num}.` });
+    return dict;
+  }
+
+  get value(): PdfObject {
+    return this.#view.resolve(this.#entries[3]);
+  }
+
+  /** Entries of its value, where that is a dictionary. */
+  pickValue(wanted: WantedKeys): Picked | null {
+    return this.#view.pick(this.#entries[3], wanted);
+  }
+
+  get lock(): PdfObject {
+    return this.#view.resolve(this.#entries[4]);
+  }
 }
+
+type Picked = readonly (PdfObject | undefined)[];
+const ofField = new WantedKeys(['T', 'FT', 'Kids', 'V', 'Lock']);
+const ofSignature = new WantedKeys(['Type', 'Reference']);
 
 /** More fields than this in one form are an attack. */
 const MOST_FIELDS = 20_000;
@@ -30,30 +63,29 @@ export function readFields(view: PdfView): FormField[] {
     stack.push({ item: roots.items[at] ?? pdfNull, prefix: '', type: null, depth: 0 });
   }
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const dict = view.resolve(next.item);
-    if (next.item.kind !== 'ref' || dict.kind !== 'dict') continue;
+    const entries = next.item.kind === 'ref' ? view.pick(next.item, ofField) : null;
+    if (next.item.kind !== 'ref' || entries === null) continue;
     if (visited.has(next.item.num) || next.depth > MOST_DEPTH) {
       throw new PadesError('PADES_PDF_SYNTAX', { detail: 'The form meets a field twice.' });
     }
     visited.add(next.item.num);
     if (visited.size > MOST_FIELDS)
       throw new PadesError('PADES_LIMIT_EXCEEDED', { detail: 'Too many form fields.' });
-    const partial = view.resolve(dict.entries.get('T'));
+    const partial = view.resolve(entries[0]);
     const own = partial.kind === 'string' ? (asciiOf(partial) ?? textOf(partial.bytes)) : '';
     const name = next.prefix === '' || own === '' ? next.prefix + own : `${next.prefix}.${own}`;
-    const given = view.resolve(dict.entries.get('FT'));
+    const given = view.resolve(entries[1]);
     const type = given.kind === 'name' ? given.name : next.type;
-    const kids = fieldKids(dict, view);
+    const kids = fieldKids(entries[2], view);
     for (const kid of kids) stack.push({ item: kid, prefix: name, type, depth: next.depth + 1 });
-    if (kids.length === 0)
-      out.push({ name, ref: next.item, dict, type, value: view.resolve(dict.entries.get('V')) });
+    if (kids.length === 0) out.push(new FormField(name, next.item, type, view, entries));
   }
   return out;
 }
 
 /** Kids that are fields; kids without /T are the field's own widgets (clause 12.7.4.1). */
-function fieldKids(dict: PdfDict, view: PdfView): readonly PdfObject[] {
-  const kids = view.resolve(dict.entries.get('Kids'));
+function fieldKids(entry: PdfObject | undefined, view: PdfView): readonly PdfObject[] {
+  const kids = view.resolve(entry);
   if (kids.kind !== 'array') return none;
   return kids.items.filter((kid) => {
     const child = view.resolve(kid);
@@ -61,7 +93,7 @@ function fieldKids(dict: PdfDict, view: PdfView): readonly PdfObject[] {
   });
 }
 
-const none: readonly never[] = [];
+const none: never[] = [];
 
 /** What the signatures already in a file leave to a new one (pades.md 1.6, 8.4). */
 export interface Restrictions {
@@ -77,28 +109,34 @@ export interface Restrictions {
 /** Read from every signed field, its /Lock, and the catalog's /Perms. */
 export function readRestrictions(view: PdfView, fields: readonly FormField[]): Restrictions {
   const perms = view.resolve(view.catalog.entries.get('Perms'));
-  const certifier = perms.kind === 'dict' ? view.resolve(perms.entries.get('DocMDP')) : perms;
-  const signed = fields.filter((field) => field.type === 'Sig' && field.value.kind === 'dict');
+  const certifier = perms.kind === 'dict' ? view.pick(perms.entries.get('DocMDP'), ofSignature) : null;
   const ps: (1 | 2 | 3)[] = [];
   const locks: ((field: string) => boolean)[] = [];
-  let certified = certifier.kind === 'dict';
-  for (const value of [certifier, ...signed.map((field) => field.value)]) {
-    for (const { method, parameters } of transforms(value, view)) {
+  let certified = certifier !== null;
+  let signatures = 0;
+  const restrict = (references: PdfObject | undefined): void => {
+    for (const { method, parameters } of transforms(references, view)) {
       if (method === 'FieldMDP') locks.push(lockOf(parameters, view));
       if (method !== 'DocMDP') continue;
       certified = true;
       ps.push(permissionOf(parameters, view) ?? 2); // the default of table 257
     }
-  }
-  for (const field of signed) {
-    const lock = view.resolve(field.dict.entries.get('Lock'));
+  };
+  if (certifier) restrict(certifier[1]);
+  for (const field of fields) {
+    const signature = field.type === 'Sig' ? field.pickValue(ofSignature) : null;
+    if (signature === null) continue;
+    const type = view.resolve(signature[0]);
+    if (type.kind !== 'name' || type.name !== 'DocTimeStamp') signatures += 1;
+    restrict(signature[1]);
+    const { lock } = field;
     if (lock.kind !== 'dict') continue;
     locks.push(lockOf(lock, view));
     const p = permissionOf(lock, view);
     if (p !== null) ps.push(p);
   }
   return {
-    signatures: signed.filter(({ value }) => !isDocumentTimestamp(value, view)).length,
+    signatures,
     certified,
     permissions: ps.reduce<1 | 2 | 3 | null>((least, p) => (least === null || p < least ? p : least), null),
     locks: (field) => locks.some((covers) => covers(field)),
@@ -113,14 +151,10 @@ export function permissionOf(parameters: PdfDict, view: PdfView): 1 | 2 | 3 | nu
   return p === 2 || p === 3 ? p : 1;
 }
 
-function isDocumentTimestamp(value: PdfObject, view: PdfView): boolean {
-  const type = value.kind === 'dict' ? view.resolve(value.entries.get('Type')) : value;
-  return type.kind === 'name' && type.name === 'DocTimeStamp';
-}
-
-function transforms(value: PdfObject, view: PdfView): { method: string; parameters: PdfDict }[] {
-  const references = value.kind === 'dict' ? view.resolve(value.entries.get('Reference')) : value;
-  if (references.kind !== 'array') return [];
+function transforms(entry: PdfObject | undefined, view: PdfView): { method: string; parameters: PdfDict }[] {
+  if (entry === undefined) return none;
+  const references = view.resolve(entry);
+  if (references.kind !== 'array') return none;
   return references.items.flatMap((item) => {
     const reference = view.resolve(item);
     if (reference.kind !== 'dict') return [];
