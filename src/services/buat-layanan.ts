@@ -24,7 +24,7 @@ export const buatLayanan = (ctx: Konteks, kesehatan: LayananKesehatan): Layanan 
     periksa: (isi, pilihan) => periksaBerkas(ctx, isi, pilihan),
     periksaArsip: (isi, pilihan) => periksaArsip(ctx, isi, pilihan),
   },
-  bukti: { lihat: (buktiId) => lihatBukti(ctx, buktiId) },
+  bukti: { lihat: lihatBukti(ctx) },
   masuk: layananMasuk(ctx),
   kesehatan,
 });

@@ -202,6 +202,8 @@ export type BuktiView =
         readonly jabatan: string;
         readonly nama: string;
         readonly waktu: string;
+        /** Certified, not certified or a seal, and why; null: could not be looked at just now. */
+        readonly golongan: TandaView['golongan'];
       }[];
       readonly berkasSha256: string;
       readonly dikirim: boolean;

@@ -126,6 +126,10 @@ export const teks = {
   siapa: f('Siapa', 'Who'),
   kapan: f('Kapan', 'When'),
   tingkat: f('Tingkat', 'Level'),
+  golonganBelum: f(
+    'Golongannya belum dinilai saat ini; periksa berkas PDF-nya.',
+    'Its class could not be looked at just now; please check the PDF file.',
+  ),
   golongan: f('Golongan', 'Class'),
   jawabanJudul: f('Yang ditanyakan', 'What was asked'),
   tidakDiperiksa: f('Yang tidak diperiksa', 'What was not checked'),

@@ -1,4 +1,5 @@
 import type { BuktiView } from '../services/layanan.ts';
+import { golonganTeks } from '../services/laporan-teks.ts';
 import { jenisTeks, ucap, type Bahasa } from './bahasa.ts';
 import { FormulirPeriksa } from './formulir-periksa.tsx';
 import { Baris, dokumen, Tanda, Tata } from './tata.tsx';
@@ -99,6 +100,7 @@ function Lembar({ bukti, bahasa }: { bukti: Terdaftar; bahasa: Bahasa }): JSX.El
             <time datetime={p.waktu} safe>
               {`${t('ditandatanganiPada')} ${waktuWib(p.waktu, bahasa)}`}
             </time>
+            <small safe>{p.golongan === null ? t('golonganBelum') : golonganTeks(p.golongan, bahasa)}</small>
           </li>
         ))}
       </ol>

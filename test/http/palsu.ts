@@ -109,11 +109,17 @@ export const bukti: Extract<BuktiView, { keadaan: 'ditandatangani' }> = {
       jabatan: 'Kepala Dinas Komunikasi dan Informatika Provinsi Jawa Tengah',
       nama: 'Dr. Contoh Rekaan Wicaksana, S.Kom., M.Si.',
       waktu: '2026-11-24T02:15:30.000Z',
+      golongan: {
+        golongan: 'tidak-tersertifikasi',
+        alasan: 'pengembangan',
+        kalimat: alasanGolongan.pengembangan,
+      },
     },
     {
       jabatan: 'Sekretaris Daerah Provinsi Jawa Tengah',
       nama: 'Ir. Umpama Saraswati Rekaan, M.T.',
       waktu: '2026-11-24T03:40:00.000Z',
+      golongan: null,
     },
   ],
   berkasSha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',

@@ -56,6 +56,8 @@ describe('the proof page', () => {
       bukti.penandatangan[1]!.nama,
       'Bandingkan dengan naskah di tangan Anda',
       'Sertifikat pengembangan',
+      'Tidak tersertifikasi: sertifikatnya berasal dari CA pengembangan',
+      'Golongannya belum dinilai saat ini',
     ]) {
       expect(body).toContain(isi);
     }
@@ -104,7 +106,7 @@ describe('text of people is text', () => {
       nomor: jahat,
       tanggal: jahat,
       hal: jahat,
-      penandatangan: [{ jabatan: jahat, nama: jahat, waktu: jahat }],
+      penandatangan: [{ jabatan: jahat, nama: jahat, waktu: jahat, golongan: null }],
       berkasSha256: jahat,
     };
     bersih((await buka(`/b/${idBukti}`)).body);
