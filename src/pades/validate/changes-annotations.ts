@@ -4,7 +4,7 @@ import { boxOf } from '../pdf/pages.ts';
 import type { ExplainedKind } from './change-kinds.ts';
 import type { Comparison, Place } from './comparison.ts';
 import { coveredText } from './covered-text.ts';
-import { asDict, itemsAt, nameAt } from './pdf-values.ts';
+import { asDict, itemsAt, nameAt, sameValue } from './pdf-values.ts';
 import type { Use } from './references.ts';
 
 /** Remarks of a reader (clause 12.5.6). What plays, opens or brings something along is none. */
@@ -45,6 +45,13 @@ function compareLists(
   widgets: ReadonlySet<number>,
 ): void {
   const [old, gained] = [keyed(was), keyed(is)];
+  // One that stood twice lies above and below others: which of its places goes is not ours to say.
+  if (old.size < was.length && (is.length < was.length || was.some((item, i) => !sameValue(item, is[i]))))
+    c.forbid(
+      `page ${(place.page ?? 0) + 1} listed an annotation twice and lists others now`,
+      'annotation-list',
+      place,
+    );
   if (gained.size < is.length && old.size === was.length)
     c.forbid(`page ${(place.page ?? 0) + 1} lists an annotation twice`, 'annotation-list', place);
   const kept = [...old.keys()].filter((key) => gained.has(key));

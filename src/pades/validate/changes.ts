@@ -88,7 +88,7 @@ function sortEntries(c: Comparison): void {
     } else if (isStructure(c, num, entry)) continue;
     else {
       c.added.add(num);
-      if (c.usesBefore(num).size > 0)
+      if (isExpected(c, num))
         c.forbid(`object ${num} fills a reference that led nowhere before`, 'reference-filled', place);
     }
   }
@@ -145,6 +145,9 @@ const sameBox = (a: readonly number[], b: readonly number[]): boolean =>
 const holdsOthers = ({ references, index }: Comparison, num: number): boolean =>
   references.holdsOthers(num, index - 1);
 
+/** Something already led here, be it an entry that says it lies in this stream of objects. */
+const isExpected = (c: Comparison, num: number): boolean => c.usesBefore(num).size > 0 || holdsOthers(c, num);
+
 const generationOf = (entry: XrefEntry): number => (entry.type === 'offset' ? entry.gen : 0);
 
 /** A hybrid section may hide objects that nobody saw before, but not take away one that every reader saw (A-13). */
@@ -179,7 +182,7 @@ function objectOf(view: PdfView, num: number): PdfObject | null {
 function isStructure(c: Comparison, num: number, entry: XrefEntry): boolean {
   if (entry.type !== 'offset') return false;
   const object = objectOf(c.after, num);
-  if (object?.kind !== 'stream' || c.usesBefore(num).size > 0) return false;
+  if (object?.kind !== 'stream' || isExpected(c, num)) return false;
   const type = nameAt(c.after, object.dict, 'Type');
   if (type === 'XRef') return c.revision.structure.some(({ start }) => start === entry.offset);
   return (

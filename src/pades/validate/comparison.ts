@@ -102,7 +102,7 @@ export class Comparison {
     return [...keys].filter((key) => {
       const [was, is] = [old.entries.get(key), now.entries.get(key)];
       if (except.has(key) || sameValue(was, is)) return false;
-      return this.before.resolve(was).kind !== 'null' || this.after.resolve(is).kind !== 'null';
+      return !isNothing(this.before, was) || !isNothing(this.after, is);
     });
   }
 
@@ -242,6 +242,12 @@ export class Comparison {
     }
   }
 }
+
+/** Readers that look at the number alone would find what another generation of it holds. */
+const isNothing = (view: PdfView, value: PdfObject | undefined): boolean =>
+  value?.kind === 'ref'
+    ? (view.entry(value.num)?.type ?? 'free') === 'free'
+    : value === undefined || value.kind === 'null';
 
 function changeOf(
   revision: number,

@@ -31,20 +31,28 @@ export function readLaterChanges(
   const firstSigned = Math.min(...signatures.map(signedRevision));
   const limits = signatures.flatMap(({ location }) => limitsOf(file, location));
   const references = new ReferenceIndex(file);
+  // Whoever signs later can forbid, but not allow again what an earlier signature was given without it.
+  const grantedIn = Math.min(
+    ...limits.filter(({ certifies, permits }) => certifies && permits === 3).map(({ since }) => since),
+  );
   const steps = file.revisions
     .filter(({ index }) => index > firstSigned)
     .map(({ index }, step) =>
-      step < maxRevisions
-        ? permitted(compareRevision(file, index, references), limits)
-        : permitted(tooMany(index), []),
-    );
+      step < maxRevisions ? compareRevision(file, index, references) : tooMany(index),
+    )
+    .map((each) => [false, true].map((granted) => permitted(each, limits, granted)));
   const hidden = findHiddenContent(file, Math.max(...signatures.map(signedRevision)));
   // Signatures of one revision share what came after it.
   const known = new Map<number, LaterChanges>();
   return (facts) => {
     const signed = signedRevision(facts);
     const later = known.get(signed) ?? {
-      ...sumOf(steps.filter(({ revision }) => revision > signed)),
+      ...sumOf(
+        steps.flatMap(([without, granted]) => {
+          const step = signed >= grantedIn ? granted : without;
+          return step && step.revision > signed ? [step] : [];
+        }),
+      ),
       hidden,
     };
     known.set(signed, later);
@@ -106,8 +114,11 @@ function tooMany(revision: number): RevisionChanges {
   return { revision, level: 'other', changes: [change], forbidden: [detail], signed: [] };
 }
 
-/** DocMDP, FieldMDP and locks of the signatures that were there before (clause 12.8.2); the strictest of all applies. */
-function permitted(step: RevisionChanges, limits: readonly Limits[]): JudgedStep {
+/**
+ * DocMDP, FieldMDP and locks of the signatures that were there before (clause 12.8.2); the strictest of all applies.
+ * `granted`: the signature that is asked about certifies that annotations may come, or came after one that does.
+ */
+function permitted(step: RevisionChanges, limits: readonly Limits[], granted: boolean): JudgedStep {
   const { revision, level, signed } = step;
   const inForce = limits.filter(({ since }) => since < revision);
   const permits = Math.min(...inForce.map((limit) => limit.permits ?? Infinity));
@@ -116,9 +127,9 @@ function permitted(step: RevisionChanges, limits: readonly Limits[]): JudgedStep
     if (change.level === 'other') return change.detail;
     if (change.level === 'form-filling' && permits < 2)
       return `${change.detail}: an earlier signature allows no change of the form and no further one`;
-    if (change.level === 'annotations' && permits !== 3)
+    if (change.level === 'annotations' && !(granted && permits === 3))
       return `${change.detail}: no signature allows annotations`;
-    const field = signed.find(({ name }) => name === change.field);
+    const field = signed.find(({ num }) => num === change.object);
     if (field?.isNew && field.visible && certified)
       return `${change.detail}: a visible field was added to a certified file`;
     const lock = change.kind === 'document-timestamp' || field?.isNew ? undefined : lockOn(change, inForce);
