@@ -3,9 +3,8 @@ import { compareFormDict } from './changes-form-dict.ts';
 import type { Comparison, SignedField } from './comparison.ts';
 import { fillField, isFillable } from './changes-fields.ts';
 import type { PdfView } from '../pdf/file.ts';
-import type { PdfDict } from '../pdf/objects.ts';
-import type { FormField } from './locate.ts';
-import { asDict, dictAt, intAt, itemsAt, sameExcept, sameValue } from './pdf-values.ts';
+import type { FormField } from './form-fields.ts';
+import { asDict, dictAt, itemsAt, sameExcept, sameValue } from './pdf-values.ts';
 import { isWidget } from './widgets.ts';
 
 /** What signing may change in a widget that is an object of its own. */
@@ -22,10 +21,9 @@ export function compareForm(c: Comparison): SignedField[] {
     return [];
   }
   compareFormDict(c, old, now);
-  const before = c.references.fields.asOf(c.index - 1);
-  const after = c.references.fields.asOf(c.index);
-  for (const field of before.values()) {
-    if (after.has(field.num)) continue;
+  const { fields } = c.references;
+  const { changed, gone } = fields.stepTo(c.index);
+  for (const field of gone) {
     const wasSigned = isSigned(c.before, field);
     c.forbid(
       `${wasSigned ? 'signed ' : ''}field "${field.name}" was removed`,
@@ -33,23 +31,23 @@ export function compareForm(c: Comparison): SignedField[] {
       { field: field.name, object: field.num },
     );
   }
-  compareValues(c, before.values());
+  compareValues(c);
   const signed: SignedField[] = [];
-  for (const field of after.values()) {
-    const earlier = before.get(field.num);
-    if (earlier === field) continue;
-    const beingSigned = signed.some(({ num }) => num === field.parent);
-    const one = earlier ? compareField(c, earlier, field, beingSigned) : addField(c, field, after, before);
+  for (const { now, was } of changed) {
+    const beingSigned = signed.some(({ num }) => num === now.parent);
+    const one = was ? compareField(c, was, now, beingSigned) : addField(c, now);
     if (one) signed.push(one);
+    // Two fields of one name would let the later one speak for the earlier (A-06). Kids without /T share their parent's.
+    if (!was && now.dict.entries.has('T') && fields.named(now.name) > 1)
+      c.forbid(`field "${now.name}" exists twice`, 'field-added', { field: now.name, object: now.num });
   }
-  uniqueNames(c, after, before);
   return signed;
 }
 
 /** A signature that was written again or removed under its field, which says nothing of it (A-06, A-18). */
-function compareValues(c: Comparison, fields: Iterable<FormField>): void {
+function compareValues(c: Comparison): void {
   if (c.overwritten.size + c.freed.size === 0) return;
-  for (const { type, name, dict } of fields) {
+  for (const { type, name, dict } of c.references.fields.earlier()) {
     const value = dict.entries.get('V');
     if (type !== 'Sig' || value?.kind !== 'ref') continue;
     const place = { field: name, object: value.num };
@@ -76,15 +74,11 @@ function compareField(
     if (!sameExcept(old.dict, now.dict, signingMayChange)) {
       c.forbid(`field "${now.name}" changed beyond being signed`, 'field-changed', place);
     }
-    if (isUncovered(c, old.dict, now.dict))
-      c.forbid(`field "${now.name}", which was hidden, was shown as it was signed`, 'field-changed', place);
     return approveSigning(c, now, false);
   }
   if (unchanged) return null;
   if (isFillable(now) && isFillable(old)) fillField(c, old, now);
   else if (beingSigned && !now.dict.entries.has('T') && sameExcept(old.dict, now.dict, widgetMayChange)) {
-    if (isUncovered(c, old.dict, now.dict))
-      c.forbid(`field "${now.name}", which was hidden, was shown as it was signed`, 'field-changed', place);
     c.approve(now.num);
     for (const key of widgetMayChange) c.approveNew(now.dict.entries.get(key));
   } else if (!wasSigned && growsKids(c, old, now)) {
@@ -101,10 +95,6 @@ function compareField(
   return null;
 }
 
-/** Hidden and NoView may be set when a field is signed, but not cleared: nobody saw where it lies (clause 12.5.3; A-11). */
-const isUncovered = (c: Comparison, old: PdfDict, now: PdfDict): boolean =>
-  ((intAt(c.before, old, 'F') ?? 0) & ~(intAt(c.after, now, 'F') ?? 0) & 0b100010) !== 0;
-
 const isSigned = (view: PdfView, { type, dict }: FormField): boolean =>
   type === 'Sig' && asDict(view.resolve(dict.entries.get('V'))) !== null;
 
@@ -116,21 +106,16 @@ function growsKids(c: Comparison, old: FormField, now: FormField): boolean {
 }
 
 /** Also what came in below a new parent is asked: approving the parent says nothing about its kids. */
-function addField(
-  c: Comparison,
-  field: FormField,
-  all: ReadonlyMap<number, FormField>,
-  before: ReadonlyMap<number, FormField>,
-): SignedField | null {
+function addField(c: Comparison, field: FormField): SignedField | null {
   const { name, dict, parent } = field;
   const used = c.before.entry(field.num);
   const place = { field: name, object: field.num };
   if (used !== null && used.type !== 'free')
     c.forbid(`an existing object became field "${name}"`, 'field-added', place);
-  else if (field.type !== 'Sig' && !hasSignatureBelow(field, all)) {
+  else if (field.type !== 'Sig' && !hasSignatureBelow(field, c.references.fields.fields)) {
     c.forbid(`field "${name}" was added and is no signature field`, 'field-added', place);
   } else if (parent === null || dict.entries.has('T')) return approveSigning(c, field, true);
-  else if (before.has(parent)) c.forbid(`field "${name}" gained a widget`, 'field-added', place);
+  else if (c.references.fields.was(parent)) c.forbid(`field "${name}" gained a widget`, 'field-added', place);
   else if (!isWidget(c.after, dict) || fieldOnly.some((key) => dict.entries.has(key)))
     c.forbid(`field "${name}" was added with a kid that is no widget`, 'field-added', place);
   return null;
@@ -141,19 +126,4 @@ function hasSignatureBelow(field: FormField, all: ReadonlyMap<number, FormField>
     ({ name, num }) => num !== field.num && name.startsWith(`${field.name}.`),
   );
   return below.length > 0 && below.every(({ type, dict }) => type === 'Sig' || dict.entries.has('Kids'));
-}
-
-/** Two fields of one name would let the later one speak for the earlier (A-06). Kids without /T share their parent's. */
-function uniqueNames(
-  c: Comparison,
-  after: ReadonlyMap<number, FormField>,
-  before: ReadonlyMap<number, FormField>,
-): void {
-  const named = [...after.values()].filter(({ dict }) => dict.entries.has('T'));
-  const names = new Set<string>();
-  for (const { name, num } of named) {
-    if (names.has(name) && !before.has(num))
-      c.forbid(`field "${name}" exists twice`, 'field-added', { field: name, object: num });
-    names.add(name);
-  }
 }

@@ -48,7 +48,8 @@ function certifies(c: Comparison, value: number): boolean {
 }
 
 function wasSigned(c: Comparison): boolean {
-  return [...c.references.fields.asOf(c.index - 1).values()].some(({ dict }) => {
+  c.references.fields.stepTo(c.index);
+  return c.references.fields.earlier().some(({ dict }) => {
     const value = asDict(c.before.resolve(dict.entries.get('V')));
     return value?.entries.has('ByteRange') === true && nameAt(c.before, value, 'Type') !== 'DocTimeStamp';
   });

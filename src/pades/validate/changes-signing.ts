@@ -1,6 +1,6 @@
 import type { PdfDict } from '../pdf/objects.ts';
 import type { Comparison, Place, SignedField } from './comparison.ts';
-import type { FormField } from './locate.ts';
+import type { FormField } from './form-fields.ts';
 import { asDict, itemsAt, nameAt } from './pdf-values.ts';
 import { draws, isVisible, shownAt, widgetsOf } from './widgets.ts';
 
@@ -12,11 +12,8 @@ export function approveSigning(c: Comparison, field: FormField, isNew: boolean):
   const { dict, name, num } = field;
   const value = dict.entries.get('V');
   const signature = asDict(c.after.resolve(value));
-  const isStamp =
-    signature !== null &&
-    nameAt(c.after, signature, 'Type') === 'DocTimeStamp' &&
-    nameAt(c.after, signature, 'SubFilter') === 'ETSI.RFC3161';
-  const kind = signature === null ? null : isStamp ? 'document-timestamp' : 'signature';
+  const type = signature && nameAt(c.after, signature, 'Type');
+  const kind = signature === null ? null : type === 'DocTimeStamp' ? 'document-timestamp' : 'signature';
   const widgets = widgetsOf(c.after, dict);
   const visible = widgets.some((widget) => isVisible(c.after, widget));
   const place = placeOf(c, field, widgets);

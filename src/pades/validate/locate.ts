@@ -1,8 +1,10 @@
 import type { PdfFile, PdfView } from '../pdf/file.ts';
 import { pdfLimits } from '../pdf/file.ts';
 import { PadesError } from '../errors.ts';
-import type { Extent, PdfDict, PdfObject } from '../pdf/objects.ts';
-import { asDict, dictAt, itemsAt, nameAt, refAt, textOf } from './pdf-values.ts';
+import type { Extent, PdfDict } from '../pdf/objects.ts';
+import { FieldHistory, type ChangedField } from './field-history.ts';
+import type { FormField } from './form-fields.ts';
+import { asDict, dictAt, nameAt, refAt } from './pdf-values.ts';
 
 /** A signature dictionary as one revision defines it. */
 export interface SignatureLocation {
@@ -20,35 +22,106 @@ export interface SignatureLocation {
   readonly lock: PdfDict | null;
 }
 
-/** Fields times revisions. */
-const maxFieldsVisited = 400_000;
-
 /**
  * All signature dictionaries of all revisions, not only those the newest form shows: a later revision may have hidden
  * one (A-18). A dictionary that was overwritten appears once for each revision that wrote it.
  */
 export function locateSignatures(file: PdfFile): readonly SignatureLocation[] {
-  const found = new Map<string, { location: SignatureLocation; fields: Set<string> }>();
+  const found = new Located(file);
   let visited = 0;
-  for (const { index } of file.revisions) {
+  const history = new FieldHistory(file, () => ++visited);
+  const values = new ValueWatch();
+  for (const { index, entries } of file.revisions) {
     const view = file.view(index);
-    for (const { name, num, dict, lock } of signedFields(view, () => ++visited)) {
-      const definedIn = definingRevision(file, num, index);
-      const key = `${num}:${definedIn}`;
-      const known = found.get(key);
-      if (known) {
-        if (name !== null) known.fields.add(name);
-        continue;
-      }
-      if (found.size >= pdfLimits.signatures) {
-        throw new PadesError('PADES_LIMIT_EXCEEDED', { detail: 'too many signatures' });
-      }
-      const extent = view.extent(num);
-      const location = { field: name, fields: [], dict, objectNum: num, definedIn, extent, lock };
-      found.set(key, { location, fields: new Set(name === null ? [] : [name]) });
+    const { changed, afresh } = history.stepTo(index);
+    const looked = afresh
+      ? [...history.fields.values()]
+      : values.lookedAt(changed, entries.keys(), history.fields);
+    for (const field of looked) {
+      values.add(view, field);
+      const value = field.dict.entries.get('V');
+      const dict = asDict(view.resolve(value));
+      if (dict !== null && isSignature(field.type, dict, view))
+        found.add(view, field.name, value?.kind === 'ref' ? value.num : field.num, dict, field.dict);
     }
+    // A certification signature that no field shows is still one (ISO 32000-2 clause 12.8.6).
+    const permissions = dictAt(view, view.catalog, 'Perms');
+    const certification = permissions && refAt(permissions, 'DocMDP');
+    const dict = certification && asDict(view.resolve(certification));
+    if (certification && dict) found.add(view, null, certification.num, dict, null);
   }
-  return [...found.values()].map(({ location, fields }) => ({ ...location, fields: [...fields] }));
+  return found.all();
+}
+
+class Located {
+  readonly #file: PdfFile;
+  readonly #found = new Map<string, { location: SignatureLocation; fields: Set<string> }>();
+
+  constructor(file: PdfFile) {
+    this.#file = file;
+  }
+
+  add(view: PdfView, name: string | null, num: number, dict: PdfDict, field: PdfDict | null): void {
+    const definedIn = definingRevision(this.#file, num, view.revision);
+    const key = `${num}:${definedIn}`;
+    const known = this.#found.get(key);
+    if (known) {
+      if (name !== null) known.fields.add(name);
+      return;
+    }
+    if (this.#found.size >= pdfLimits.signatures) {
+      throw new PadesError('PADES_LIMIT_EXCEEDED', { detail: 'too many signatures' });
+    }
+    const lock = field && dictAt(view, field, 'Lock');
+    const location = {
+      field: name,
+      fields: [],
+      dict,
+      objectNum: num,
+      definedIn,
+      extent: view.extent(num),
+      lock,
+    };
+    this.#found.set(key, { location, fields: new Set(name === null ? [] : [name]) });
+  }
+
+  all(): readonly SignatureLocation[] {
+    return [...this.#found.values()].map(({ location, fields }) => ({ ...location, fields: [...fields] }));
+  }
+}
+
+/** Which fields a revision may have given another signature without writing the field. */
+class ValueWatch {
+  readonly #holders = new Map<number, number[]>();
+  /** Fields whose signature is said over more objects than one: looked at in every revision. */
+  readonly #always = new Set<number>();
+
+  add(view: PdfView, { num, dict }: FormField): void {
+    const value = dict.entries.get('V');
+    if (value === undefined) return;
+    const said = value.kind === 'ref' ? view.get(value) : value;
+    if (said?.kind === 'ref' || asDict(said ?? undefined)?.entries.get('Type')?.kind === 'ref')
+      this.#always.add(num);
+    if (value.kind !== 'ref') return;
+    const holders = this.#holders.get(value.num);
+    if (holders === undefined) this.#holders.set(value.num, [num]);
+    else if (!holders.includes(num)) holders.push(num);
+  }
+
+  lookedAt(
+    changed: readonly ChangedField[],
+    written: Iterable<number>,
+    fields: ReadonlyMap<number, FormField>,
+  ): Iterable<FormField> {
+    const looked = new Set(changed.map(({ now }) => now));
+    const look = (num: number): void => {
+      const field = fields.get(num);
+      if (field) looked.add(field);
+    };
+    for (const num of this.#always) look(num);
+    for (const num of written) for (const holder of this.#holders.get(num) ?? []) look(holder);
+    return looked;
+  }
 }
 
 /** The newest revision up to `upTo` that writes this object. */
@@ -59,75 +132,7 @@ export function definingRevision(file: PdfFile, num: number, upTo: number): numb
   return 0;
 }
 
-interface SignedField {
-  readonly name: string | null;
-  readonly num: number;
-  readonly dict: PdfDict;
-  readonly lock: PdfDict | null;
-}
-
-function* signedFields(view: PdfView, visit: () => number): Generator<SignedField> {
-  const seen = new Set<number>();
-  for (const field of formFields(view, visit)) {
-    const value = field.dict.entries.get('V');
-    const dict = asDict(view.resolve(value));
-    if (dict === null || !isSignature(field.type, dict, view)) continue;
-    const num = value?.kind === 'ref' ? value.num : field.num;
-    seen.add(num);
-    yield { name: field.name, num, dict, lock: dictAt(view, field.dict, 'Lock') };
-  }
-  // A certification signature that no field shows is still one (ISO 32000-2 clause 12.8.6).
-  const permissions = dictAt(view, view.catalog, 'Perms');
-  const certification = permissions && refAt(permissions, 'DocMDP');
-  const dict = certification && asDict(view.resolve(certification));
-  if (certification && dict && !seen.has(certification.num))
-    yield { name: null, num: certification.num, dict, lock: null };
-}
-
 function isSignature(fieldType: string | null, dict: PdfDict, view: PdfView): boolean {
   const type = nameAt(view, dict, 'Type');
   return fieldType === 'Sig' || type === 'Sig' || type === 'DocTimeStamp' || dict.entries.has('ByteRange');
-}
-
-export interface FormField {
-  /** Fully qualified (ISO 32000-2 clause 12.7.4.2). */
-  readonly name: string;
-  readonly num: number;
-  readonly dict: PdfDict;
-  /** /FT, inherited where absent. */
-  readonly type: string | null;
-  /** The node above it; null at the top. */
-  readonly parent: number | null;
-}
-
-/** Every node of the form's field tree, or of these top fields alone, parents before children. Loops and depth are bounded. */
-export function* formFields(
-  view: PdfView,
-  visit: () => number = () => 0,
-  from?: readonly PdfObject[],
-): Generator<FormField> {
-  const form = dictAt(view, view.catalog, 'AcroForm');
-  if (form === null) return;
-  const seen = new Set<number>();
-  const walk = function* (
-    items: readonly PdfObject[],
-    parent: { name: string; type: string | null; num: number | null },
-    depth: number,
-  ): Generator<FormField> {
-    if (depth > pdfLimits.nestingDepth)
-      throw new PadesError('PADES_LIMIT_EXCEEDED', { detail: 'field tree too deep' });
-    for (const item of items) {
-      const dict = view.resolve(item);
-      if (item.kind !== 'ref' || dict.kind !== 'dict' || seen.has(item.num)) continue;
-      if (visit() > maxFieldsVisited)
-        throw new PadesError('PADES_LIMIT_EXCEEDED', { detail: 'too many fields' });
-      seen.add(item.num);
-      const own = textOf(view.resolve(dict.entries.get('T')));
-      const name = [parent.name, own].filter(Boolean).join('.');
-      const type = nameAt(view, dict, 'FT') ?? parent.type;
-      yield { name, num: item.num, dict, type, parent: parent.num };
-      yield* walk(itemsAt(view, dict, 'Kids'), { name, type, num: item.num }, depth + 1);
-    }
-  };
-  yield* walk(from ?? itemsAt(view, form, 'Fields'), { name: '', type: null, num: null }, 0);
 }
