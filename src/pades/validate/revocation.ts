@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { judgeRevocation } from '../revocation/judge.ts';
 import { needsRevocation } from '../revocation/needs.ts';
-import type { RevocationReason, RevocationStatus } from '../revocation/types.ts';
+import type { Crl, OcspResponse, RevocationReason, RevocationStatus } from '../revocation/types.ts';
 import type { SignatureScheme } from '../x509/algorithms.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import { Kept } from '../x509/kept.ts';
@@ -42,7 +42,10 @@ export interface RevocationSource {
 const settled: ReadonlySet<CertificateStatus['state']> = new Set(['good', 'exempt', 'later']);
 export const isSettled = ({ state }: CertificateStatus): boolean => settled.has(state);
 
-/** More items than this about one certificate are not judged, the newest first; each costs a public-key operation. */
+/**
+ * More items of the file than this about one certificate are not judged, the newest first; each costs a public-key
+ * operation. What the caller brought is not the file's to push out.
+ */
 const maxItems = 32;
 
 /** A certificate in its path, and the data the answer may rest on. */
@@ -63,12 +66,14 @@ export class RevocationJudge {
   readonly #withGiven = new WeakMap<Material, Material>();
   readonly #now: Date;
   readonly #given: Material;
+  readonly #givenIds: ReadonlySet<string>;
   readonly #maxAgeMs: number | null;
 
   /** `given`: what the caller brought, in addition to what the document says. */
   constructor(now: Date, given: Material, maxAgeMs: number | null) {
     this.#now = now;
     this.#given = given;
+    this.#givenIds = new Set([...given.ocsps, ...given.crls].map(({ sha256Hex }) => sha256Hex));
     this.#maxAgeMs = maxAgeMs;
   }
 
@@ -115,7 +120,7 @@ export class RevocationJudge {
 
   /** The newest item decides; where nothing proves that it is as old as it says, older ones that somebody stands for may. */
   #trusted(certificate: Certificate, open: Open, question: StatusQuestion): CertificateStatus {
-    let data = dataAbout(certificate, question.material);
+    let data = dataAbout(certificate, question.material, this.#givenIds);
     let first: CertificateStatus | null = null;
     for (;;) {
       const status = withProof(
@@ -228,9 +233,21 @@ type About = Pick<Material, 'ocsps' | 'crls'>;
  * Only what speaks of this certificate: a store stuffed with foreign items must not push the right one out, nor cost
  * more than the right one.
  */
-function dataAbout({ serialDer, issuerKey }: Certificate, material: Material): About {
-  const newest = <T>(items: readonly T[], time: (item: T) => Date): readonly T[] =>
-    [...items].sort((a, b) => time(b).getTime() - time(a).getTime()).slice(0, maxItems);
+function dataAbout(
+  { serialDer, issuerKey }: Certificate,
+  material: Material,
+  given: ReadonlySet<string>,
+): About {
+  const newest = <T extends OcspResponse | Crl>(
+    items: readonly T[],
+    time: (item: T) => Date,
+  ): readonly T[] => {
+    const ofCaller = items.filter(({ sha256Hex }) => given.has(sha256Hex));
+    const ofFile = items
+      .filter(({ sha256Hex }) => !given.has(sha256Hex))
+      .sort((a, b) => time(b).getTime() - time(a).getTime());
+    return [...ofCaller, ...ofFile.slice(0, maxItems)];
+  };
   const ocsps = material.ocsps.filter(({ responses }) =>
     responses.some((each) => Buffer.compare(each.serialDer, serialDer) === 0),
   );

@@ -777,11 +777,102 @@ const past: Rows = {
   }),
 };
 
+/** Lists of the authority's name and by nobody it knows, each newer than anything honest. */
+const floodOf = (count: number): readonly Uint8Array[] =>
+  Array.from({ length: count }, (_, index) =>
+    makeCrl({ ...p.ca, key: p.otherRoot.key }, [], day(0.5 + index / 1000)),
+  );
+/** From the month in which its key was lost, and known to the caller alone. */
+const lost = () => ({ ocsps: [revoked(p.signer, p.ca, 2, 1)] });
+
+/** The whole file is the forger's: what he leaves out, repeats and puts in. */
+const forged: Rows = {
+  'the caller’s word "revoked" under a flood of newer lists that nobody signed': () => ({
+    at: 5,
+    given: { crls: [makeCrl(p.ca, [p.signer])] },
+    data: { crls: floodOf(40) },
+    verdict: open('REVOKED_NO_POE'),
+  }),
+  'the caller’s word "good" under that flood': () => ({
+    at: 1,
+    given: { crls: [makeCrl(p.ca), makeCrl(p.root)] },
+    policy: required,
+    data: { crls: floodOf(40) },
+    verdict: passed,
+  }),
+  'the forger’s old "good", sealed, and an authority whose data ends before the caller’s word': () => ({
+    stamp: 20,
+    seals: [[25, p.tsa]],
+    at: 45,
+    given: lost(),
+    data: {
+      ocsps: [
+        said(p.signer, p.ca, { thisUpdate: day(1), nextUpdate: day(100) }),
+        said(p.ca, p.root, { nextUpdate: day(30) }),
+      ],
+    },
+    verdict: open('REVOKED_NO_POE'),
+  }),
+  'the same of a signature from before the loss': () => ({
+    stamp: 1.5,
+    seals: [[25, p.tsa]],
+    at: 45,
+    given: lost(),
+    data: {
+      ocsps: [
+        said(p.signer, p.ca, { thisUpdate: day(1), nextUpdate: day(100) }),
+        said(p.ca, p.root, { nextUpdate: day(30) }),
+      ],
+    },
+    verdict: passed,
+  }),
+  'the same of an authority that ended since': () => ({
+    signer: p.below40,
+    stamp: 20,
+    seals: [[25, p.tsa]],
+    at: 45,
+    given: { ocsps: [revoked(p.below40, p.caUntil40, 2, 1)] },
+    data: {
+      ocsps: [
+        said(p.below40, p.caUntil40, { thisUpdate: day(1), nextUpdate: day(100) }),
+        said(p.caUntil40, p.root, { nextUpdate: day(30) }),
+      ],
+    },
+    verdict: open('CERTIFICATE_CHAIN_GENERAL_FAILURE'),
+  }),
+  'a certificate without books that a stolen authority may have made since': () => ({
+    signer: p.withoutBooks,
+    unprotected: true,
+    stamp: 0,
+    at: 5,
+    data: { ocsps: [revoked(p.ca, p.root, 2, 1)] },
+    verdict: open('REVOKED_CA_NO_POE'),
+    says: /nothing proves/,
+  }),
+  'the same, sealed before the theft': () => ({
+    signer: p.withoutBooks,
+    unprotected: true,
+    stamp: 0,
+    seals: [[1, p.tsa]],
+    at: 5,
+    data: { ocsps: [revoked(p.ca, p.root, 2, 1)] },
+    verdict: passed,
+  }),
+  'the same, named by what it signed': () => ({
+    signer: p.withoutBooks,
+    stamp: 0,
+    at: 5,
+    data: { ocsps: [revoked(p.ca, p.root, 2, 1)] },
+    verdict: passed,
+  }),
+};
+
 const tables: Readonly<Record<string, Rows>> = {
   'a basic signature (§5.2.5, §5.2.6, §5.3)': basic,
   'a signature with a timestamp (§5.5)': withTime,
   'a signature with a content timestamp (§5.3, §5.5)': content,
   'a signature of the past (§5.4, §5.6)': past,
+  'a forgery': forged,
 };
 
 for (const [title, rows] of Object.entries(tables)) {

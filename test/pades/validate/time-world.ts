@@ -180,6 +180,10 @@ export interface Case {
   readonly contentTiming?: TokenRecipe['timing'];
   readonly certificates?: readonly Uint8Array[];
   readonly data?: Data;
+  /** Revocation data that the caller brings. */
+  readonly given?: Data;
+  /** Commits to no certificate, as Adobe's own kind may. */
+  readonly unprotected?: boolean;
   /** Document timestamps, in order. */
   readonly seals?: readonly (readonly [day: number, by: TestIdentity])[];
   readonly at: number;
@@ -195,10 +199,12 @@ export function judgeCase(people: People, one: Case): ReportedSignature {
   const { signer = people.signer, stamp = null, stampBy = people.tsa } = one;
   const timing = (value: TokenRecipe['timing']) => (value ? { timing: value } : {});
   let file = signRaw(basePdf(), {
+    ...(one.unprotected ? { dict: '/Type/Sig/SubFilter/adbe.pkcs7.detached' } : {}),
     cms: (digest) =>
       makeCms({
         signer,
         digest,
+        ...(one.unprotected ? { named: null } : {}),
         ...(one.certificates ? { certificates: one.certificates } : {}),
         ...(stamp === null
           ? {}
@@ -214,6 +220,9 @@ export function judgeCase(people: People, one: Case): ReportedSignature {
   const [signature] = signaturesOf(file, {
     anchors: (one.anchors ?? [people.root]).map(({ certificate }) => certificate),
     at: day(one.at),
+    ocsps: one.given?.ocsps ?? [],
+    crls: one.given?.crls ?? [],
+    intermediates: one.given?.certs ?? [],
     policy: { ...validationPolicies.stranger, ...one.policy },
   });
   if (!signature) throw new Error('the file has no signature');

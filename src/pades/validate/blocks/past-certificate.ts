@@ -84,8 +84,25 @@ function oneStep(step: Step): { readonly controlTime: Date } | PastFault {
   const strong = strongUntil(step, certificate, status);
   if ('failure' in strong) return strong;
   const good = goodUntil(status, controlTime, setting.context.policy.freshnessMs);
-  return { controlTime: earlier(earlier(good, certificate.notAfter), strong.controlTime) };
+  const ends = [certificate.notAfter, strong.controlTime, revokedSince(step)];
+  return { controlTime: ends.reduce<Date>(earlier, good) };
 }
+
+/**
+ * The last moment before a revocation of which anybody tells, proven to be old or not: leaving a word out, or letting the
+ * data above it end early, must not make it unsaid. Null: nobody says so.
+ */
+function revokedSince({ path, index, subject, setting, controlTime }: Step): Date | null {
+  const { revocation, proofs, context } = setting;
+  const material = revocation.withGiven(subject.material);
+  const status = revocation.status({ path, index, at: controlTime, now: context.at, material, proofs });
+  return saysRevoked(status) ? untilRevoked(status) : null;
+}
+
+const saysRevoked = ({ state }: CertificateStatus): boolean =>
+  state === 'revoked' || state === 'suspended' || state === 'later';
+const untilRevoked = ({ time }: CertificateStatus): Date =>
+  time === null ? new Date(0) : new Date(time.getTime() - 1);
 
 /** What data from before the control time, that provably existed by then, says of the certificate. */
 function statusBy(
@@ -129,13 +146,9 @@ function existing(material: Material, { proofs, context }: Setting, by: Date): M
  * §5.6.2.2 step 3 c. The standard goes back to the issuance of data that is not fresh; we go back to the last moment at
  * which it was, because a store and its timestamp are always made after the data they hold.
  */
-function goodUntil(
-  { state, source, time }: CertificateStatus,
-  controlTime: Date,
-  maxAgeMs: number | null,
-): Date {
-  if (state === 'revoked' || state === 'suspended' || state === 'later')
-    return time === null ? new Date(0) : earlier(controlTime, new Date(time.getTime() - 1));
+function goodUntil(status: CertificateStatus, controlTime: Date, maxAgeMs: number | null): Date {
+  if (saysRevoked(status)) return earlier(controlTime, untilRevoked(status));
+  const { source } = status;
   if (source === null || isFresh(source, controlTime, maxAgeMs)) return controlTime;
   const { thisUpdate } = source;
   const until = freshUntil(source, maxAgeMs);

@@ -1,6 +1,7 @@
 import type { RevocationReason } from '../../revocation/types.ts';
 import type { CertificateStatus } from '../revocation.ts';
 import type { FindingEvidence, SubIndication } from '../types.ts';
+import { existedAt } from './algorithms-at.ts';
 import { freshUntil } from './freshness.ts';
 import { iso } from './subject.ts';
 import type { Asked, Fault } from './x509-validation.ts';
@@ -67,17 +68,20 @@ const harmless: ReadonlySet<RevocationReason> = new Set([
   'cessationOfOperation',
 ]);
 
-/** Does all revocation data below a revoked authority provably date from before? */
+/**
+ * Do the certificates below a revoked authority, and what is said of them, provably date from before? Data alone will not
+ * do: it speaks of a serial number, and whoever has the key may give that to another certificate.
+ */
 function spokeBefore(
   { certificate, time, reason }: CertificateStatus,
-  { path, statuses, setting }: Asked,
+  { path, statuses, subject, setting, times }: Asked,
 ): boolean {
   if (reason !== null && harmless.has(reason)) return true;
+  const isBefore = (proven: Date | null): boolean => proven !== null && time !== null && proven <= time;
   const below = statuses.slice(0, path.indexOf(certificate));
-  return below.every(({ state, source }) => {
-    if (state === 'exempt') return true;
-    const proven = source && setting.proofs.timeOf(source.sha256Hex);
-    return proven !== null && time !== null && proven <= time;
+  return below.every(({ certificate: each, state, source }) => {
+    if (!isBefore(existedAt(each.sha256Hex, subject, setting, times.signed))) return false;
+    return state === 'exempt' || isBefore(source && setting.proofs.timeOf(source.sha256Hex));
   });
 }
 
