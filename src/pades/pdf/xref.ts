@@ -81,9 +81,19 @@ function mergeHybrid(
 /** `startxref`, a number, `%%EOF` and one line end after a section; null where they are not there. */
 function readClosing(at: number, { source }: XrefContext): Section['closing'] {
   const { bytes, at: first, end } = lookAt(source, at, 4096);
-  // Linearized files leave white space in front of it.
-  const closing = closingAt(bytes, afterSpace(bytes, first, end), end);
+  // Linearized files leave white space in front of it, iText a comment with its own name.
+  const closing = closingAt(bytes, afterComments(bytes, first, end), end);
   return closing && { named: closing.named, end: at + closing.end - first };
+}
+
+/** Past white space and at most eight comments, none of which could be taken for the end of a file. */
+function afterComments(bytes: Uint8Array, at: number, end: number): number {
+  let next = afterSpace(bytes, at, end);
+  for (let left = 8; left > 0 && bytes[next] === PERCENT && bytes[next + 1] !== PERCENT; left -= 1) {
+    while (next < end && bytes[next] !== CR && bytes[next] !== LF) next += 1;
+    next = afterSpace(bytes, next, end);
+  }
+  return next;
 }
 
 /** `startxref`, a number of at most 15 digits, `%%EOF` and one line end, all of it within the bytes; `end` counts as they do. */
@@ -105,6 +115,7 @@ export function closingAt(bytes: Uint8Array, at: number, end: number): Section['
   return { named, end: next };
 }
 
+const PERCENT = 0x25;
 const CR = 0x0d;
 const LF = 0x0a;
 const nothing: ReadonlySet<number> = new Set();

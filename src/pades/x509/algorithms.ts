@@ -138,8 +138,9 @@ export function signatureScheme(
   const digestOid = own ?? cmsDigestOid;
   const digest = digestOid === null ? null : digestByOid(digestOid);
   if (digest === null) return unknown(`digest ${digestOid ?? 'of the signature'} is not supported`);
+  // RFC 5754 §3.3 leaves the parameters of ECDSA out; iText writes NULL, which says nothing either.
   const parametersFit =
-    row.scheme === 'rsa-pkcs1'
+    row.scheme === 'rsa-pkcs1' || row.scheme === 'ecdsa'
       ? id.parameters === null || id.parameters.id === 0x05
       : pss !== null || id.parameters === null;
   if (!parametersFit) return contradiction(`unexpected parameters of ${id.oid}`);

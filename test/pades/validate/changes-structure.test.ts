@@ -164,3 +164,18 @@ describe('nothing else may come with it:', () => {
     expect(await ofFirst(second(changes, more))).toBe('forbidden');
   });
 });
+
+describe('a parent tree written anew, as iText does', () => {
+  const moved = (page: string): Objects => ({
+    30: '<</Type/StructTreeRoot/K 31 0 R/ParentTree 41 0 R/ParentTreeNextKey 2/RoleMap 35 0 R>>',
+    34: '<</Nums[0[32 0 R]]/Limits[0 0]>>',
+    41: '<</Nums[0 42 0 R 1 40 0 R]>>',
+    42: page,
+  });
+  it('may lead to the same elements in another array', async () => {
+    expect(await ofFirst(second(moved('[32 0 R]')))).toBe('permitted');
+  });
+  it('may not lead to others', async () => {
+    expect(await ofFirst(second(moved('[40 0 R]')))).toBe('forbidden');
+  });
+});
