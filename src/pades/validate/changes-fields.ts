@@ -37,7 +37,8 @@ export function fillField(c: Comparison, old: FormField, now: FormField): void {
   for (const key of ['V', 'RV', 'DS', 'I', 'DA']) c.approveNew(now.dict.entries.get(key));
   approveLooks(c, now);
   const [was, is] = [old, now].map((field, i) => wordsOf(i === 0 ? c.before : c.after, field));
-  if (was !== is) c.note('field-value', `field "${now.name}": ${was ?? ''} became ${is ?? ''}`, place);
+  if (fullWordsOf(c.before, old) !== fullWordsOf(c.after, now))
+    c.note('field-value', `field "${now.name}": ${was ?? ''} became ${is ?? ''}`, place);
   else
     c.note('field-appearance', `field "${now.name}" looks different; its value is still ${is ?? ''}`, place);
 }
@@ -82,20 +83,27 @@ function faultOf(c: Comparison, old: FormField, now: FormField): string | null {
 
 /** A button shows one of the looks it was signed with: another picture under the same name is another button. */
 function buttonFault(c: Comparison, old: FormField, now: FormField): string | null {
-  const [was, is] = [looksOf(c.before, old.dict), looksOf(c.after, now.dict)];
-  const state = nameAt(c.after, now.dict, 'AS');
-  if (state !== null && state !== 'Off' && is?.kind === 'dict' && !is.entries.has(state))
-    return `it has no state ${state}`;
-  if (
-    (flagsAbove(c.before, old) & pushButton) !== 0 &&
-    !sameValue(old.dict.entries.get('AP'), now.dict.entries.get('AP'))
-  )
+  const [before, after] = [dictAt(c.before, old.dict, 'AP'), dictAt(c.after, now.dict, 'AP')];
+  const isPush = (flagsAbove(c.before, old) & pushButton) !== 0;
+  if (isPush && (before === null ? after !== null : anotherLook(c, before, after) !== null))
     return 'a push button has another picture';
-  if (was?.kind !== 'dict') return null;
-  const lost = [...was.entries].find(
-    ([name, look]) => is?.kind !== 'dict' || !sameLook(c, look, is.entries.get(name)),
-  );
-  return lost ? `its state ${lost[0]} has another picture` : null;
+  const [was, is] = [looksOf(c.before, old.dict), looksOf(c.after, now.dict)];
+  // Of a button that was signed with pictures no state may come that had none.
+  const states = was?.kind === 'dict' ? was : is;
+  const state = nameAt(c.after, now.dict, 'AS');
+  if (state !== null && state !== 'Off' && states?.kind === 'dict' && !states.entries.has(state))
+    return `it has no state ${state}`;
+  if (was?.kind === 'stream' && !sameLook(c, before?.entries.get('N'), after?.entries.get('N')))
+    return 'its only picture is another';
+  const lost = was?.kind === 'dict' ? anotherLook(c, was, is) : null;
+  return lost === null ? null : `its state ${lost} has another picture`;
+}
+
+/** The first name under which another picture stands than before. */
+function anotherLook(c: Comparison, old: PdfDict, now: PdfObject | null): string | null {
+  for (const [name, look] of old.entries)
+    if (now?.kind !== 'dict' || !sameLook(c, look, now.entries.get(name))) return name;
+  return null;
 }
 
 const looksOf = (view: PdfView, dict: PdfDict): PdfObject | null => {
@@ -103,8 +111,8 @@ const looksOf = (view: PdfView, dict: PdfDict): PdfObject | null => {
   return looks && view.resolve(looks.entries.get('N'));
 };
 
-const sameLook = (c: Comparison, a: PdfObject, b: PdfObject | undefined): boolean =>
-  sameValue(a, b) && !(a.kind === 'ref' && c.overwritten.has(a.num));
+const sameLook = (c: Comparison, a: PdfObject | undefined, b: PdfObject | undefined): boolean =>
+  sameValue(a, b) && !(a?.kind === 'ref' && (c.overwritten.has(a.num) || c.freed.has(a.num)));
 
 /** /Ff, inherited by a mere widget. */
 function flagsAbove(view: PdfView, { dict }: FormField): number {
@@ -152,7 +160,12 @@ function placeOf(c: Comparison, { name, num, dict }: FormField): Place {
 }
 
 /** A value as a person would read it aloud. */
-function wordsOf(view: PdfView, { dict }: FormField): string {
+function wordsOf(view: PdfView, field: FormField): string {
+  const words = fullWordsOf(view, field);
+  return words.length > mostText ? `${words.slice(0, mostText)}…` : words;
+}
+
+function fullWordsOf(view: PdfView, { dict }: FormField): string {
   const parent = asDict(view.resolve(dict.entries.get('Parent')));
   const value = dict.entries.get('V') ?? dict.entries.get('AS') ?? parent?.entries.get('V');
   return told(view, view.resolve(value));
@@ -160,15 +173,11 @@ function wordsOf(view: PdfView, { dict }: FormField): string {
 
 function told(view: PdfView, value: PdfObject): string {
   if (value.kind === 'null') return 'nothing';
-  if (value.kind === 'name') return value.name.slice(0, mostText);
+  if (value.kind === 'name') return value.name;
   if (value.kind === 'array')
-    return (
-      value.items
-        .slice(0, 10)
-        .map((item) => told(view, view.resolve(item)))
-        .join(', ') || 'nothing'
-    );
-  const text = textOf(value);
-  if (text === null) return value.kind === 'stream' ? 'a long text' : 'something else';
-  return `"${text.length > mostText ? `${text.slice(0, mostText)}…` : text}"`;
+    return value.items.map((item) => told(view, view.resolve(item))).join(', ') || 'nothing';
+  const text = textOf(value.kind === 'stream' ? textString(view.decode(value)) : value);
+  return text === null ? 'something else' : `"${text}"`;
 }
+
+const textString = (bytes: Uint8Array): PdfObject => ({ kind: 'string', bytes, hex: false });

@@ -3,8 +3,9 @@ import { compareFormDict } from './changes-form-dict.ts';
 import type { Comparison, SignedField } from './comparison.ts';
 import { fillField, isFillable } from './changes-fields.ts';
 import type { PdfView } from '../pdf/file.ts';
+import type { PdfDict } from '../pdf/objects.ts';
 import type { FormField } from './form-fields.ts';
-import { asDict, dictAt, itemsAt, sameExcept, sameValue } from './pdf-values.ts';
+import { asDict, dictAt, intAt, itemsAt, sameExcept, sameValue } from './pdf-values.ts';
 import { isWidget } from './widgets.ts';
 
 /** What signing may change in a widget that is an object of its own. */
@@ -74,11 +75,15 @@ function compareField(
     if (!sameExcept(old.dict, now.dict, signingMayChange)) {
       c.forbid(`field "${now.name}" changed beyond being signed`, 'field-changed', place);
     }
+    if (isUncovered(c, old.dict, now.dict))
+      c.forbid(`field "${now.name}", which was hidden, was shown as it was signed`, 'field-changed', place);
     return approveSigning(c, now, false);
   }
   if (unchanged) return null;
   if (isFillable(now) && isFillable(old)) fillField(c, old, now);
   else if (beingSigned && !now.dict.entries.has('T') && sameExcept(old.dict, now.dict, widgetMayChange)) {
+    if (isUncovered(c, old.dict, now.dict))
+      c.forbid(`field "${now.name}", which was hidden, was shown as it was signed`, 'field-changed', place);
     c.approve(now.num);
     for (const key of widgetMayChange) c.approveNew(now.dict.entries.get(key));
   } else if (!wasSigned && growsKids(c, old, now)) {
@@ -94,6 +99,10 @@ function compareField(
     );
   return null;
 }
+
+/** Hidden and NoView may be set when a field is signed, but not cleared: nobody saw where it lies (clause 12.5.3; A-11). */
+const isUncovered = (c: Comparison, old: PdfDict, now: PdfDict): boolean =>
+  ((intAt(c.before, old, 'F') ?? 0) & ~(intAt(c.after, now, 'F') ?? 0) & 0b100010) !== 0;
 
 const isSigned = (view: PdfView, { type, dict }: FormField): boolean =>
   type === 'Sig' && asDict(view.resolve(dict.entries.get('V'))) !== null;

@@ -12,8 +12,11 @@ export function approveSigning(c: Comparison, field: FormField, isNew: boolean):
   const { dict, name, num } = field;
   const value = dict.entries.get('V');
   const signature = asDict(c.after.resolve(value));
-  const type = signature && nameAt(c.after, signature, 'Type');
-  const kind = signature === null ? null : type === 'DocTimeStamp' ? 'document-timestamp' : 'signature';
+  const isStamp =
+    signature !== null &&
+    nameAt(c.after, signature, 'Type') === 'DocTimeStamp' &&
+    nameAt(c.after, signature, 'SubFilter') === 'ETSI.RFC3161';
+  const kind = signature === null ? null : isStamp ? 'document-timestamp' : 'signature';
   const widgets = widgetsOf(c.after, dict);
   const visible = widgets.some((widget) => isVisible(c.after, widget));
   const place = placeOf(c, field, widgets);
