@@ -73,6 +73,8 @@ interface Accepted {
   readonly reasons: number;
   readonly signer: Certificate;
   readonly scheme: SignatureScheme;
+  /** Why the algorithm was not reliable when the list was issued: then it clears nobody. */
+  readonly weak: string | null;
   /** What the signer's own good standing rests on. */
   readonly evidence: readonly (OcspResponse | Crl)[];
 }
@@ -135,10 +137,11 @@ function wordFault(each: Word, question: RevocationQuestion): string | null {
   if (each.entry !== null && each.entry.reason !== 'certificateHold') return null;
   const stale = staleness(each, question);
   if (stale !== null || each.entry !== null) return stale;
-  return unknowing(each, question, each.base.crl.expiredCertsFrom);
+  const weak = each.base.weak ?? each.delta?.weak ?? null;
+  return weak ?? unknowing(each, question, each.base.crl.expiredCertsFrom);
 }
 
-type Signer = Pick<Accepted, 'signer' | 'scheme' | 'evidence'>;
+type Signer = Pick<Accepted, 'signer' | 'scheme' | 'weak' | 'evidence'>;
 
 /**
  * Whose list it is: the issuing CA's, by its key or by another that it certified under its own name, or an indirect
@@ -181,7 +184,7 @@ function standingOf(
   const signed = signedBy(crl, candidate, crl.thisUpdate);
   if ('reason' in signed) return signed;
   if (isSameKey(candidate, question.issuer) || isRollover(candidate, question.issuer))
-    return { scheme: signed.scheme, evidence: [] };
+    return { ...signed, evidence: [] };
   const path = findPath(candidate, {
     anchors: question.anchors ?? [question.issuer],
     candidates: [question.issuer, ...question.candidates],
@@ -189,6 +192,11 @@ function standingOf(
     ...(question.checks && { checks: question.checks }),
   });
   if (!path.found) return { reason: `the CRL issuer: ${path.reason}` };
+  if (
+    candidate.subjectKey === question.issuer.subjectKey &&
+    !isAkin(candidate, question.issuer, path.path[1])
+  )
+    return { reason: 'the CRL issuer is another authority of the same name' };
   const evidence: (OcspResponse | Crl)[] = [];
   for (const [index, certificate] of path.path.entries()) {
     const issuer = path.path[index + 1];
@@ -198,7 +206,7 @@ function standingOf(
     if (status.status !== 'good') return { reason: `the CRL issuer's certificate is ${status.status}` };
     evidence.push(...status.evidence);
   }
-  return { scheme: signed.scheme, evidence };
+  return { ...signed, evidence };
 }
 
 /**
@@ -218,11 +226,22 @@ function vouchesForItself(candidate: Certificate, crl: Crl): boolean {
 const isSameKey = (candidate: Certificate, issuer: Certificate): boolean =>
   Buffer.compare(candidate.spkiDer, issuer.spkiDer) === 0;
 
+/**
+ * An authority's second key, for its lists, was certified by whoever certified the first, or certified the first itself:
+ * any other authority could take its name.
+ */
+const isAkin = (candidate: Certificate, issuer: Certificate, above: Certificate | undefined): boolean =>
+  isRollover(issuer, candidate) || (above !== undefined && isIssued(issuer, above));
+
 /** A key the authority certified for itself, under its own name: it could not vouch for that key otherwise. */
 function isRollover(candidate: Certificate, issuer: Certificate): boolean {
   if (candidate.subjectKey !== issuer.subjectKey || candidate.issuerKey !== issuer.subjectKey) return false;
+  return isIssued(candidate, issuer);
+}
+
+function isIssued(certificate: Certificate, by: Certificate): boolean {
   try {
-    return issuedBy(candidate, issuer);
+    return issuedBy(certificate, by);
   } catch {
     return false;
   }

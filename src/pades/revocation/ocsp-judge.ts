@@ -23,6 +23,8 @@ export function judgeOcsp(response: OcspResponse, question: RevocationQuestion, 
   if (fault !== null) return { faults: [{ source: 'ocsp', ...fault }] };
   const responder = findResponder(response, question);
   if ('reason' in responder) return refused('PADES_OCSP_INVALID', responder.reason);
+  if (responder.weak !== null && single.status !== 'revoked')
+    return refused('PADES_OCSP_INVALID', responder.weak);
   const authority = responderStatus(responder.certificate, question, judge);
   if (authority.status !== 'good') {
     return {
@@ -144,7 +146,12 @@ export function delegatedResponders(
 }
 
 type Responder =
-  { readonly certificate: Certificate; readonly scheme: SignatureScheme } | { readonly reason: string };
+  | {
+      readonly certificate: Certificate;
+      readonly scheme: SignatureScheme;
+      readonly weak: string | null;
+    }
+  | { readonly reason: string };
 
 /**
  * Who signed: the issuing CA itself, or somebody whose certificate that same CA key signed for OCSPSigning
@@ -159,7 +166,7 @@ function findResponder(response: OcspResponse, question: RevocationQuestion): Re
   for (const candidate of named) {
     const unfit = unfitness(candidate, response, question);
     const signed = unfit === null ? signedBy(response, candidate, response.producedAt) : { reason: unfit };
-    if ('scheme' in signed) return { certificate: candidate, scheme: signed.scheme };
+    if ('scheme' in signed) return { certificate: candidate, ...signed };
     reason = signed.reason;
   }
   return { reason };

@@ -195,6 +195,36 @@ describe('a CRL', () => {
     expect(status.status).toBe('unknown');
   });
 
+  it('with a weak algorithm clears nobody, and what it lists stays revoked', () => {
+    expect(asked([list({ digest: 'sha1' })])).toMatchObject({ status: 'unknown' });
+    expect(asked([list({ digest: 'sha1' })]).faults[0]?.detail).toMatch(/SHA-1 is not reliable/);
+    expect(asked([list({ digest: 'sha1', entries: [listed(leaf, 6)] })]).reason).toBe('certificateHold');
+    expect(asked([list({ digest: 'sha1', entries: [listed(leaf, 1)] })])).toMatchObject({
+      status: 'revoked',
+      reason: 'keyCompromise',
+    });
+  });
+
+  it('by a second key of the authority counts where the same one certified both', async () => {
+    const below = await holder('Below', { issuer: sub, serial: '60' });
+    const parent = await holder('Parent', { issuer: ca, ca: true, serial: '61' });
+    const silent = [new x509.Extension(oids.noRevAvail, false, Uint8Array.of(5, 0))];
+    const lists = { usages: x509.KeyUsageFlags.cRLSign, extensions: silent, serial: '62' };
+    const second = await holder('Sub', { ...lists, issuer: ca });
+    const rogue = await holder('Sub', { ...lists, issuer: parent });
+    const ask = (signer: Holder) =>
+      asked([crlBy({ signer, thisUpdate: hours(-1) }), list()], {
+        certificate: below.certificate,
+        issuer: sub.certificate,
+        candidates: [parent.certificate, signer.certificate, ca.certificate],
+      });
+    expect(ask(second).status).toBe('good');
+    expect(ask(rogue).status).toBe('unknown');
+    expect(ask(rogue).faults.map(({ detail }) => detail)).toContain(
+      'the CRL issuer is another authority of the same name',
+    );
+  });
+
   it('covers all reasons only together with lists of the others', () => {
     const some = list({ scope: [der.contextPrimitive(3, Uint8Array.of(5, 0x60))] }); // keyCompromise, cACompromise
     const others = list({ scope: [der.contextPrimitive(3, Uint8Array.of(7, 0x1f, 0x80))] });

@@ -50,6 +50,15 @@ function asked(response: Uint8Array, more: Partial<RevocationQuestion> = {}) {
   });
 }
 
+describe('an OCSP response signed with a weak algorithm', () => {
+  it('clears nobody, and a revocation stays one', () => {
+    const weak = (more: Partial<OcspOptions> = {}) => asked(ocspBy({ ...base(), digest: 'sha1', ...more }));
+    expect(weak()).toMatchObject({ status: 'unknown', faults: [{ code: 'PADES_OCSP_INVALID' }] });
+    expect(weak().faults[0]?.detail).toMatch(/SHA-1 is not reliable/);
+    expect(weak({ status: { at: minutes(-60), reason: 1 } }).status).toBe('revoked');
+  });
+});
+
 describe('an OCSP request', () => {
   it('names the issuer by name and key, as an independent reader sees it', () => {
     const nonce = Uint8Array.from({ length: 16 }, (_, i) => i);

@@ -77,9 +77,21 @@ function keyUsage(flags: number): x509.Extension {
   );
 }
 
-function signed(tbs: Uint8Array, signer: Holder, ...after: readonly Uint8Array[]): Uint8Array {
-  const value = sign('sha256', tbs, { key: KeyObject.from(signer.keys.privateKey), dsaEncoding: 'der' });
-  return der.sequence(tbs, der.algorithm(oids.ecdsaWithSha256), der.bitString(value), ...after);
+/** By which digest an item is signed. */
+export type Digest = 'sha1' | 'sha256';
+const ecdsaWith: Readonly<Record<Digest, string>> = {
+  sha1: '1.2.840.10045.4.1',
+  sha256: oids.ecdsaWithSha256,
+};
+
+function signed(
+  tbs: Uint8Array,
+  signer: Holder,
+  digest: Digest = 'sha256',
+  ...after: readonly Uint8Array[]
+): Uint8Array {
+  const value = sign(digest, tbs, { key: KeyObject.from(signer.keys.privateKey), dsaEncoding: 'der' });
+  return der.sequence(tbs, der.algorithm(ecdsaWith[digest]), der.bitString(value), ...after);
 }
 
 export interface OcspOptions {
@@ -97,6 +109,7 @@ export interface OcspOptions {
   readonly singleExtensions?: readonly Uint8Array[];
   readonly extensions?: readonly Uint8Array[];
   readonly bare?: boolean;
+  readonly digest?: Digest;
 }
 
 export const extension = (id: string, value: Uint8Array, critical = false): Uint8Array =>
@@ -139,7 +152,8 @@ export function ocspBy(options: OcspOptions): Uint8Array {
     ...(extensions.length > 0 ? [der.context(1, der.sequence(...extensions))] : []),
   );
   const sent = options.certificates ?? [signer.certificate];
-  const basic = signed(tbs, signer, der.context(0, der.sequence(...sent.map((each) => each.der))));
+  const own = der.context(0, der.sequence(...sent.map((each) => each.der)));
+  const basic = signed(tbs, signer, options.digest, own);
   if (options.bare) return basic;
   return der.sequence(
     der.enumerated(0),
@@ -162,6 +176,7 @@ export interface CrlOptions {
   /** Contents of IssuingDistributionPoint. */
   readonly scope?: readonly Uint8Array[];
   readonly extensions?: readonly Uint8Array[];
+  readonly digest?: Digest;
 }
 
 /** A CRL as told, however wrong. */
@@ -188,14 +203,14 @@ export function crlBy(options: CrlOptions): Uint8Array {
   ];
   const tbs = der.sequence(
     der.integer(1),
-    der.algorithm(oids.ecdsaWithSha256),
+    der.algorithm(ecdsaWith[options.digest ?? 'sha256']),
     signer.certificate.subjectDer,
     utcTime(thisUpdate),
     ...(next ? [utcTime(next)] : []),
     ...(listed.length > 0 ? [der.sequence(...listed)] : []),
     ...(extensions.length > 0 ? [der.context(0, der.sequence(...extensions))] : []),
   );
-  return signed(tbs, signer);
+  return signed(tbs, signer, options.digest);
 }
 
 const utcTime = (time: Date): Uint8Array =>
