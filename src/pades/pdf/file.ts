@@ -33,11 +33,18 @@ export interface PdfAnomaly {
     | 'duplicate-object'
     | 'header-offset'
     | 'hybrid-contradiction'
+    | 'identifier-changed'
     | 'length-mismatch'
     | 'missing-endobj'
     | 'object-header-mismatch'
+    | 'overlap'
+    | 'size-too-small'
     | 'startxref-mismatch'
+    | 'stray-structure'
     | 'trailing-bytes'
+    | 'unaccounted-bytes'
+    | 'unlisted-object'
+    | 'unreadable-object'
     | 'xref-entry-width';
   readonly offset: number;
   readonly detail: string;

@@ -6,7 +6,7 @@ import type { Extent } from './objects.ts';
 import type { Section, XrefContext } from './section.ts';
 import { afterSpace } from './octets.ts';
 import { lookAt, peekAt } from './window.ts';
-import { unite } from './xref-entries.ts';
+import { highestOf, unite } from './xref-entries.ts';
 import { closingAt, readSection } from './xref.ts';
 
 /** How far from the end `startxref` may stand: room for a stranger's trailing bytes, which are then reported. */
@@ -82,13 +82,21 @@ function revisionOf(sections: readonly Section[], index: number, context: XrefCo
     const says = closing === null ? 'is missing' : `says ${closing.named}`;
     context.anomalies.add('startxref-mismatch', last.offset, `The startxref after the section ${says}.`);
   }
+  const entries = second ? unite(second.entries, first.entries) : first.entries;
+  const size = integerOf(first.trailer.entries.get('Size'));
+  if (size !== null && highestOf(entries) >= size)
+    context.anomalies.add(
+      'size-too-small',
+      first.offset,
+      `Size is ${size}; objects from there on do not count.`,
+    );
   return {
     index,
     xrefOffset: first.offset,
     kind: first.kind,
     end: closing?.end ?? structure.reduce((end, extent) => Math.max(end, extent.end), 0),
     trailer: first.trailer,
-    entries: second ? unite(second.entries, first.entries) : first.entries,
+    entries,
     hidden: second ? new Set(sections.flatMap(({ hidden }) => [...hidden])) : first.hidden,
     structure,
   };
@@ -102,6 +110,10 @@ function checkOrder(revisions: readonly Revision[], context: XrefContext): void 
     const earlier = revisions[at - 1];
     if (earlier && revision.xrefOffset < earlier.end)
       throw broken(revision.xrefOffset, 'Two revisions overlap.');
+    const [was, is] = [earlier && identifierOf(earlier), identifierOf(revision)];
+    // Careless editors leave it out, which tells nobody anything.
+    if (was && is && was !== is)
+      context.anomalies.add('identifier-changed', revision.xrefOffset, 'The first ID is another one.');
   }
   const end = revisions.at(-1)?.end ?? 0;
   const rest = lookAt(context.source, end, TAIL);
@@ -110,6 +122,13 @@ function checkOrder(revisions: readonly Revision[], context: XrefContext): void 
     const at = next < rest.end ? next - rest.at : 0;
     context.anomalies.add('trailing-bytes', end + at, 'Bytes follow the last %%EOF.');
   }
+}
+
+/** The first part of /ID stays what it was when the file was made (clause 14.4). */
+function identifierOf({ trailer }: Revision): string | null {
+  const id = trailer.entries.get('ID');
+  const first = id?.kind === 'array' ? id.items[0] : undefined;
+  return first?.kind === 'string' ? Buffer.from(first.bytes).toString('hex') : null;
 }
 
 const broken = (offset: number, detail: string): PadesError =>

@@ -11,8 +11,14 @@ const ambiguous: ReadonlySet<PdfAnomaly['kind']> = new Set<PdfAnomaly['kind']>([
   'hybrid-contradiction',
   'length-mismatch',
   'object-header-mismatch',
+  'overlap',
   'startxref-mismatch',
+  'stray-structure',
+  'unreadable-object',
 ]);
+
+const show = ({ kind, offset }: PdfAnomaly): string => `${kind} at ${offset}`;
+const placesOf = (found: readonly PdfAnomaly[]) => found.slice(0, 50).map(({ offset }) => ({ offset }));
 
 const isClosed = ({ encryption }: StructureFacts): boolean =>
   encryption === 'locked' || encryption === 'unsupported';
@@ -63,15 +69,13 @@ export const documentChecks: readonly Check[] = [
     answer: 'integrity',
     concludes: ['INDETERMINATE', 'GENERIC'],
     judge: ({ structure: { anomalies }, context: { policy } }) => {
-      const show = ({ kind, offset }: PdfAnomaly): string => `${kind} at ${offset}`;
-      const where = (found: readonly PdfAnomaly[]) => found.slice(0, 50).map(({ offset }) => ({ offset }));
       const bad = anomalies.filter(
         ({ kind }) => ambiguous.has(kind) && !policy.toleratedAnomalies.includes(kind),
       );
-      if (bad.length > 0) return failed(bad.slice(0, 10).map(show).join('; '), undefined, where(bad));
+      if (bad.length > 0) return failed(bad.slice(0, 10).map(show).join('; '), undefined, placesOf(bad));
       const mild = anomalies.filter(({ kind }) => kind !== 'trailing-bytes');
       return mild.length > 0
-        ? warning(mild.slice(0, 10).map(show).join('; '), where(mild))
+        ? warning(mild.slice(0, 10).map(show).join('; '), placesOf(mild))
         : passed('no repairs');
     },
   },
@@ -81,9 +85,11 @@ export const documentChecks: readonly Check[] = [
     clause: 'ISO 32000-2 §7.5.1',
     answer: 'coverage',
     concludes: null,
-    judge: ({ structure: { oddities } }) => {
-      if (oddities === null) return notChecked('too many objects');
-      return oddities.length > 0 ? warning(oddities.join('; ')) : passed('yes');
+    judge: ({ structure: { layout } }) => {
+      if (layout === null) return notChecked('too many objects');
+      return layout.length > 0
+        ? warning(layout.slice(0, 10).map(show).join('; '), placesOf(layout))
+        : passed('yes');
     },
   },
 ];

@@ -29,7 +29,7 @@ export function validatePdf(source: ByteSource, options: ValidateOptions): Valid
         file,
         evidence.map(({ facts }) => facts),
       ),
-      anomalies: file.anomalies
+      anomalies: (evidence[0]?.structure.anomalies ?? file.anomalies)
         .slice(0, reportLimits.anomalies)
         .map(({ kind, offset, detail }) => ({ kind, offset, detail })),
     };
