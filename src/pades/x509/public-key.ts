@@ -38,6 +38,10 @@ export function readPublicKey(spki: Der): PublicKeyFacts {
   return read ? read(id.parameters, key) : { kind: 'other', bits: 0, reason: `key algorithm ${id.oid}` };
 }
 
+/** 64 bits, as OpenSSL allows for long keys. With one as long as the key each check takes 10 ms, and strangers choose how many. */
+const maxExponentDigits = 16;
+const maxRsaBits = 8192;
+
 function rsa(kind: 'rsa' | 'rsa-pss', key: Uint8Array): PublicKeyFacts {
   const fields = new Fields(parseDer(key));
   const modulusHex = integerHex(fields.take());
@@ -45,7 +49,9 @@ function rsa(kind: 'rsa' | 'rsa-pss', key: Uint8Array): PublicKeyFacts {
   fields.done();
   const bits = modulusHex.length * 4 - Math.clz32(parseInt(modulusHex.slice(0, 2), 16)) + 24;
   const exponent = BigInt(`0x${exponentHex}`);
-  if (exponent < 3n || exponent % 2n === 0n) return { kind: 'other', bits, reason: 'RSA exponent' };
+  if (exponent < 3n || exponent % 2n === 0n || exponentHex.length > maxExponentDigits)
+    return { kind: 'other', bits, reason: 'RSA exponent' };
+  if (bits > maxRsaBits) return { kind: 'other', bits, reason: `RSA with ${bits} bits` };
   return { kind, bits, exponentHex };
 }
 
