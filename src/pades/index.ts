@@ -77,6 +77,7 @@ export {
   type Tolerance,
   type ValidationPolicy,
 } from './validate/policy.ts';
+export { readRevisions, type RevisionFacts } from './validate/revision-facts.ts';
 export { reportLimits } from './validate/reported.ts';
 export type * from './validate/types.ts';
 export { validatePdf } from './validate/validate.ts';

@@ -15,6 +15,8 @@ export interface Revision {
   /** Byte offset of the xref section that `startxref` names. */
   readonly xrefOffset: number;
   readonly kind: 'table' | 'stream' | 'hybrid';
+  /** Two sections, a first-page one and the main one, that are one revision (Annex F). */
+  readonly linearized: boolean;
   /** One past the end-of-line that follows `%%EOF` (or past `%%EOF` itself at the end of the file). */
   readonly end: number;
   readonly trailer: PdfDict;

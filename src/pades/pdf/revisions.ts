@@ -94,6 +94,7 @@ function revisionOf(sections: readonly Section[], index: number, context: XrefCo
     index,
     xrefOffset: first.offset,
     kind: first.kind,
+    linearized: second !== undefined,
     end: closing?.end ?? structure.reduce((end, extent) => Math.max(end, extent.end), 0),
     trailer: first.trailer,
     entries,
