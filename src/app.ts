@@ -18,6 +18,7 @@ import type { Pkcs11Module } from './adapters/signer/pkcs11.ts';
 import { keyOpener } from './adapters/signer/pembuka.ts';
 import { loadOrCreateInstallationSecret } from './adapters/signer/rahasia-instalasi.ts';
 import { keyedHash, openWithSecret, sealWithSecret } from './adapters/signer/rahasia.ts';
+import { segelLayanan } from './adapters/signer/segel-layanan.ts';
 import { sealKey } from './adapters/signer/segel.ts';
 import { ruangSementara } from './adapters/ruang-sementara.ts';
 import { sisihanDiska } from './adapters/sisihan.ts';
@@ -161,6 +162,7 @@ export async function bukaInstalasi(config: Config, pengganti: Pengganti = {}): 
       ),
       pemeriksa,
       kepercayaan,
+      segel: config.segel === null ? null : segelLayanan(config.segel),
       sementara: await ruangSementara(join(config.data, 'sementara')),
       arsip: pembacaZip,
       acak: (n) => randomBytes(n),

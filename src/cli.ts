@@ -370,7 +370,18 @@ cli
   .option('--progress', 'Menulis kemajuan ke stderr juga bila bukan terminal')
   .option('--password-file <file>', 'Kata sandi PDF terenkripsi, pada baris pertama berkas ini')
   .option('--json', 'JSON Lines, satu objek untuk setiap berkas')
-  .option('--report <file>', 'Laporan rinci menurut ETSI TS 119 102-2: FILE.json atau FILE.xml (satu berkas)')
+  .option('--data <dir>', 'Ikut memakai jangkar pemasangan ini (naskah trust)')
+  .option('--government <kode>', 'Ikut memakai jangkar pemerintah ini; memerlukan --data')
+  .option('--lang <bahasa>', 'Bahasa hasil untuk orang: id (bawaan) atau en')
+  .option(
+    '--report <file>',
+    'Laporan satu berkas: FILE.json atau FILE.xml (rinci, ETSI TS 119 102-2), FILE.pdf (lembar untuk orang)',
+  )
+  .option('--key <pem>', 'FILE.pdf: kunci privat yang menandatangani laporan (lihat naskah sign)')
+  .option('--cert <pem>', 'FILE.pdf: sertifikat kunci itu dan penerbitnya (boleh berulang)')
+  .option('--p12 <file>', 'FILE.pdf: kunci dalam PKCS#12; bawaan segel NASKAH_SEGEL_P12')
+  .option('--passphrase-file <file>', 'FILE.pdf: frasa sandi kunci itu, pada baris pertama berkas ini')
+  .option('--tsa <url>', 'FILE.pdf: layanan cap waktu, menjadikan laporan B-T')
   .action(async (files: readonly string[], opsi: Opsi) => {
     const { verify } = await import('./cli/verify.ts');
     return verify(
@@ -384,13 +395,34 @@ cli
           opsi['progress'] === true || process.stderr.isTTY
             ? (kemajuan) => void process.stderr.write(kemajuan)
             : null,
+        data: teks(opsi, 'data') === null ? null : config(opsi).data,
+        government: teks(opsi, 'government'),
+        bahasa: teks(opsi, 'lang') === 'en' ? 'en' : 'id',
         report:
-          teks(opsi, 'report') === null ? null : { path: berkas(wajib(opsi, 'report', '--report')), versi },
+          teks(opsi, 'report') === null
+            ? null
+            : { path: berkas(wajib(opsi, 'report', '--report')), versi, segel: await segelLaporan(opsi) },
         passwordFile: berkasBila(opsi, 'passwordFile'),
       },
       keluaran,
     );
   });
+
+/** The key a PDF report is sealed with: the one named, or the installation's. */
+async function segelLaporan(opsi: Opsi) {
+  const bawaan = config(opsi).segel;
+  const { segelUntukLaporan } = await import('./cli/segel-laporan.ts');
+  return segelUntukLaporan(
+    {
+      key: berkasBila(opsi, 'key'),
+      cert: daftar(opsi['cert']),
+      p12: berkasBila(opsi, 'p12'),
+      passphraseFile: berkasBila(opsi, 'passphraseFile'),
+    },
+    teks(opsi, 'tsa'),
+    bawaan,
+  );
+}
 
 const tingkat = (nilai: string): SignatureLevel => {
   if (nilai === 'B-B') return nilai;

@@ -24,6 +24,8 @@ export interface Config {
   readonly csc: ConfigCsc | null;
   /** PEM file or folder with further anchors, for signers and timestamps of other authorities; null: none. */
   readonly jangkar: string | null;
+  /** PKCS#12 with the key of this installation's electronic seal, and the file with its passphrase; null: no seal. */
+  readonly segel: { readonly berkas: string; readonly berkasSandi: string } | null;
   readonly pekerjaTata: number;
   readonly catatan: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
@@ -85,9 +87,18 @@ export function bacaConfig(
     modulPkcs11: jalurBila(env, 'NASKAH_PKCS11_MODUL'),
     csc: csc(env),
     jangkar: jalurBila(env, 'NASKAH_JANGKAR'),
+    segel: segel(env),
     pekerjaTata: bilangan(env, 'NASKAH_PEKERJA_TATA', 1, 1, 16),
     catatan: salahSatu(env, 'NASKAH_CATATAN', tingkatCatatan, 'info'),
   });
+}
+
+function segel(env: Lingkungan): Config['segel'] {
+  const isi = berdua(
+    ['NASKAH_SEGEL_P12', env['NASKAH_SEGEL_P12']],
+    ['NASKAH_SEGEL_SANDI_FILE', env['NASKAH_SEGEL_SANDI_FILE']],
+  );
+  return isi === null ? null : Object.freeze({ berkas: jalur(isi[0], env), berkasSandi: jalur(isi[1], env) });
 }
 
 type Lingkungan = Readonly<Record<string, string | undefined>>;

@@ -20,6 +20,7 @@ describe('the environment', () => {
       tsa: [],
       modulPkcs11: null,
       csc: null,
+      segel: null,
       jangkar: null,
     });
   });

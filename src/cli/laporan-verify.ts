@@ -1,4 +1,15 @@
-import type { Indication, ReportedSignature, ValidationReport } from '../pades/index.ts';
+import type { ReportedSignature, ValidationReport } from '../pades/index.ts';
+import type { JenisJangkar } from '../domain/tte/klasifikasi.ts';
+import { tabelJawaban } from '../services/laporan-jawaban.ts';
+import { simpulkan } from '../services/laporan-kalimat.ts';
+import {
+  golonganTeks,
+  indikasiTeks,
+  namaTingkat,
+  perubahanPerHalaman,
+  tandaView,
+} from '../services/laporan-teks.ts';
+import type { Bahasa } from '../shared/bahasa.ts';
 
 /** What became of one file: its report, or why there is none. */
 export type HasilBerkas =
@@ -15,40 +26,79 @@ export function barisJson(hasil: HasilBerkas): string {
   return JSON.stringify({ file: hasil.file, ...hasil.laporan, readable: undefined });
 }
 
-const kataPencabutan: Readonly<Record<NonNullable<ReportedSignature['revocation']>, string>> = {
-  good: 'tidak dicabut',
-  revoked: 'DICABUT atau ditangguhkan',
-  unknown: 'pencabutannya tidak diperiksa (tidak ada data yang masih berlaku)',
-};
+/** How the text is told: in which language, and whose an anchor is (PP 71/2019). */
+export interface CaraCerita {
+  readonly bahasa: Bahasa;
+  readonly jenisJangkar: (sha256: string) => JenisJangkar;
+}
 
-const kataIndikasi: Readonly<Record<Indication, string>> = {
-  TOTAL_PASSED: 'SAH',
-  TOTAL_FAILED: 'TIDAK SAH',
-  INDETERMINATE: 'BELUM DAPAT DIPASTIKAN',
-};
+const kata = {
+  tidakTerbaca: { id: 'tidak terbaca', en: 'cannot be read' },
+  oleh: { id: 'oleh', en: 'by' },
+  tidakDiketahui: { id: 'tidak diketahui', en: 'unknown' },
+  capWaktu: { id: 'cap waktu dokumen ', en: 'document timestamp ' },
+  tanpaNama: { id: '(tanpa nama)', en: '(no name)' },
+  tidakDiperiksa: { id: 'tidak diperiksa:', en: 'not checked:' },
+  perubahan: { id: 'perubahan sesudahnya:', en: 'later changes:' },
+  halaman: { id: 'halaman', en: 'page' },
+  lainnya: { id: 'di luar halaman', en: 'on no page' },
+  sebab: { id: 'catatan pemeriksa:', en: 'the verifier’s notes:' },
+} as const;
 
-/** The same for people. */
-export function kalimat(hasil: HasilBerkas): string[] {
-  if ('error' in hasil) return [`${hasil.file}: tidak terbaca [${hasil.error.code}] ${hasil.error.message}`];
-  const { signatures, revisions } = hasil.laporan;
-  if (signatures.length === 0) return [`${hasil.file}: tidak bertanda tangan elektronik`];
+/** The same for people: the sentence, then of each mark its class, the answers as a table, and what they leave open. */
+export function kalimat(hasil: HasilBerkas, cara: CaraCerita): string[] {
+  const { bahasa } = cara;
+  if ('error' in hasil) {
+    const { code, message } = hasil.error;
+    return [`${hasil.file}: ${kata.tidakTerbaca[bahasa]} [${code}] ${message}`];
+  }
+  const { judul, kalimat: satu } = simpulkan(hasil.laporan);
   return [
-    `${hasil.file}: ${jumlah(signatures)}, ${revisions} revisi`,
-    ...signatures.flatMap((s) => [
-      `  ${s.kind === 'signature' ? '' : 'cap waktu dokumen '}${s.field ?? '(tanpa nama)'}: ${kataIndikasi[s.indication]}${s.subIndication === null ? '' : ` (${s.subIndication})`}`,
-      `    oleh ${s.signer?.subject ?? 'tidak diketahui'}${s.kind === 'signature' ? `; ${s.level ?? 'tingkat tidak diketahui'}` : ''}`,
-      `    waktu terbukti ${s.bestTime ?? '-'}; waktu pernyataan ${s.claimedTime ?? '-'}`,
-      `    isi ${s.integrity === 'intact' ? 'utuh' : 'RUSAK'}, cakupan ${s.coverage}, perubahan kemudian ${s.modifications}`,
-      `    sertifikat ${s.revocation === null ? 'tidak dapat ditelusuri' : kataPencabutan[s.revocation]}${s.longTermUntil === null ? '' : `; terbukti jangka panjang sampai ${s.longTermUntil}`}`,
-      ...s.findings
-        .filter((f) => f.status === 'failed' || f.status === 'warning')
-        .map((f) => `    - ${f.check}: ${f.detail}`),
-    ]),
+    `${hasil.file}: ${judul[bahasa].toUpperCase()}. ${satu[bahasa]}`,
+    ...hasil.laporan.signatures.flatMap((tanda) => satuTanda(tanda, cara)),
   ];
 }
 
-function jumlah(signatures: readonly ReportedSignature[]): string {
-  const capWaktu = signatures.filter(({ kind }) => kind === 'document-timestamp').length;
-  const tandaTangan = `${signatures.length - capWaktu} tanda tangan`;
-  return capWaktu === 0 ? tandaTangan : `${tandaTangan}, ${capWaktu} cap waktu dokumen`;
+function satuTanda(t: ReportedSignature, { bahasa, jenisJangkar }: CaraCerita): string[] {
+  const { golongan, tidakDiperiksa } = tandaView(t, jenisJangkar);
+  const sub = t.subIndication === null ? '' : ` (${t.subIndication})`;
+  const kepala = `${t.kind === 'signature' ? '' : kata.capWaktu[bahasa]}${t.field ?? kata.tanpaNama[bahasa]}`;
+  const tingkat = namaTingkat(t, bahasa);
+  return [
+    `  ${kepala}: ${indikasiTeks[t.indication][bahasa].toUpperCase()}${sub}`,
+    `    ${kata.oleh[bahasa]} ${t.signer?.subject ?? kata.tidakDiketahui[bahasa]}${tingkat === null ? '' : `; ${tingkat}`}`,
+    ...(golongan === null ? [] : [`    ${golonganTeks(golongan, bahasa)}`]),
+    ...tabel(t, bahasa),
+    ...berjudul(
+      kata.tidakDiperiksa[bahasa],
+      tidakDiperiksa.map((satu) => satu[bahasa]),
+    ),
+    ...berjudul(kata.perubahan[bahasa], perubahan(t, bahasa)),
+    ...berjudul(
+      kata.sebab[bahasa],
+      t.findings
+        .filter(({ status }) => status === 'failed' || status === 'warning')
+        .map(({ check, detail }) => `${check}: ${detail}`),
+    ),
+  ];
 }
+
+function tabel(t: ReportedSignature, bahasa: Bahasa): string[] {
+  const baris = tabelJawaban(t, bahasa);
+  const lebar = Math.max(...baris.map(({ tanya }) => tanya.length));
+  return baris.map(
+    ({ tanya, jawab, keterangan }) =>
+      `    ${tanya.padEnd(lebar)}  ${jawab}${keterangan.length === 0 ? '' : `. ${keterangan.join(' ')}`}`,
+  );
+}
+
+const perubahan = (t: ReportedSignature, bahasa: Bahasa): string[] =>
+  perubahanPerHalaman(t, bahasa).flatMap(({ halaman, butir }) =>
+    butir.map(({ kalimat: satu }) => {
+      const letak = halaman === null ? kata.lainnya[bahasa] : `${kata.halaman[bahasa]} ${halaman}`;
+      return `${letak}: ${satu}`;
+    }),
+  );
+
+const berjudul = (judul: string, isi: readonly string[]): string[] =>
+  isi.length === 0 ? [] : [`    ${judul}`, ...isi.map((satu) => `      - ${satu}`)];

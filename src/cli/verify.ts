@@ -1,15 +1,23 @@
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import {
+  jangkarBawaan,
+  sumberKepercayaan,
+  type Kepercayaan,
+  type SumberKepercayaan,
+} from '../adapters/kepercayaan/sumber.ts';
 import { kolamPemeriksa } from '../adapters/pemeriksa/kolam.ts';
-import type { Indication, ValidateOptions } from '../pades/index.ts';
+import { validationPolicies, type Indication, type ValidateOptions } from '../pades/index.ts';
 import { kalimatKodePades } from '../services/kalimat-pades.ts';
 import { kebijakan, namaKebijakan, type Kebijakan } from '../services/kebijakan.ts';
+import type { Bahasa } from '../shared/bahasa.ts';
 import { berurutan } from '../shared/berurutan.ts';
 import { daftarBerkas } from './daftar-berkas.ts';
 import { bacaJangkar } from './jangkar.ts';
 import { Kemajuan } from './kemajuan.ts';
 import { jelaskanGalat, SalahPakai, type Keluaran } from './keluaran.ts';
-import { pastikanNamaLaporan, tulisLaporan } from './laporan-berkas.ts';
+import { pastikanNamaLaporan, tulisLaporan, type BahanLaporan } from './laporan-berkas.ts';
 import { barisJson, kalimat, type HasilBerkas } from './laporan-verify.ts';
 
 export interface PilihanVerify {
@@ -21,8 +29,19 @@ export interface PilihanVerify {
   readonly policy?: string | null;
   /** The first line is the user or owner password of encrypted files; absent: what opens without one is looked into. */
   readonly passwordFile?: string | null;
-  /** One file only: where the detailed report after ETSI TS 119 102-2 is written, .json or .xml; absent: nowhere. */
-  readonly report?: { readonly path: string; readonly versi: string } | null;
+  /** One file only: where the report is written, by its ending (.json, .xml, .pdf); absent: nowhere. */
+  readonly report?: {
+    readonly path: string;
+    readonly versi: string;
+    /** What a PDF is sealed with; absent: it stays unsealed and says so. */
+    readonly segel?: BahanLaporan['segel'];
+  } | null;
+  /** Folder of an installation whose anchors count too (`naskah trust`); absent: only `trust`. */
+  readonly data?: string | null;
+  /** Of this government; needs `data`. */
+  readonly government?: string | null;
+  /** Language of the text for people; absent: Indonesian. */
+  readonly bahasa?: Bahasa;
   /** Where the progress of a long run is written; absent: nowhere. */
   readonly kemajuan?: ((teks: string) => void) | null;
   /** Only where TypeScript runs uncompiled (DESIGN D16). */
@@ -48,7 +67,13 @@ export async function verify(
 ): Promise<number> {
   if (kata.length === 0)
     throw new SalahPakai('Sebutkan berkas PDF, folder, atau pola yang hendak diperiksa.');
-  const options = bacaPilihan(pilihan);
+  const at = pilihan.at === null ? new Date() : bacaWaktu(pilihan.at);
+  const nama = bacaKebijakan(pilihan.policy ?? 'umum');
+  const percaya = kepercayaan(pilihan);
+  const instansi = pilihan.government ?? null;
+  const options = bacaPilihan(pilihan, nama, at, percaya.untukPemeriksaan(instansi, at));
+  const jenisJangkar = (sha256: string) => percaya.jenis(instansi, sha256);
+  const cara = { bahasa: pilihan.bahasa ?? 'id', jenisJangkar };
   const files = daftarBerkas(kata);
   const { report = null } = pilihan;
   if (report !== null) {
@@ -69,8 +94,11 @@ export async function verify(
       kemajuan.catat(satu);
       kodeKeluar.filter(({ bila }) => bila(satu)).forEach((baris) => kode.add(baris.kode));
       takDinilai += tanpaDataPencabutan(satu);
-      if (report !== null && 'laporan' in satu) await tulisLaporan(report.path, { ...satu, ...report });
-      for (const baris of pilihan.json ? [barisJson(satu)] : kalimat(satu)) keluaran.hasil(baris);
+      if (report !== null && 'laporan' in satu) {
+        const { path, versi, segel = null } = report;
+        await tulisLaporan(path, { ...satu, versi, segel, kebijakan: nama, instansi, jenisJangkar });
+      }
+      for (const baris of pilihan.json ? [barisJson(satu)] : kalimat(satu, cara)) keluaran.hasil(baris);
     }
   } finally {
     kemajuan.habis();
@@ -80,12 +108,25 @@ export async function verify(
   return kodeKeluar.find((baris) => kode.has(baris.kode))?.kode ?? 0;
 }
 
-function bacaPilihan(pilihan: PilihanVerify): ValidateOptions {
-  const { passwordFile = null } = pilihan;
+/** The anchors named, and those of an installation's folder. */
+function kepercayaan({ trust, data = null, government = null }: PilihanVerify): SumberKepercayaan {
+  if (government !== null && data === null) throw new SalahPakai('--government memerlukan --data.');
+  if (government !== null && !/^[a-z0-9-]{1,40}$/.test(government))
+    throw new SalahPakai(`Kode pemerintah tidak sah: ${government}`);
+  const bawaan = trust.flatMap(bacaJangkar).map((satu) => jangkarBawaan(satu, '--trust'));
+  return sumberKepercayaan({ folder: data === null ? null : join(data, 'kepercayaan'), bawaan });
+}
+
+function bacaPilihan(
+  { passwordFile = null }: PilihanVerify,
+  nama: Kebijakan,
+  at: Date,
+  { anchors, anchorSunsets }: Kepercayaan,
+): ValidateOptions {
   return {
-    anchors: pilihan.trust.flatMap(bacaJangkar),
-    at: pilihan.at === null ? new Date() : bacaWaktu(pilihan.at),
-    policy: kebijakan[bacaKebijakan(pilihan.policy ?? 'umum')],
+    anchors,
+    at,
+    policy: { ...validationPolicies[kebijakan[nama]], anchorSunsets },
     ...(passwordFile === null ? {} : { password: bacaBarisPertama(passwordFile) }),
   };
 }

@@ -28,6 +28,12 @@ export function periksaAksara(
 /** Pasted along from web pages and word processors, without width and meaning: left out of the page, not refused. */
 export const tanpaLebar = /[\u200B\u2060\uFEFF]/g;
 
+/** For texts of strangers, which are shown as far as they can be: what no bundled font has becomes `?`. */
+export function aksaraTerdukung(teks: string): string {
+  if (tercetakAscii.test(teks)) return teks;
+  return Array.from(teks.replace(tanpaLebar, ''), (aksara) => (didukung(aksara) ? aksara : '?')).join('');
+}
+
 const tercetakAscii = /^[\r\n\t -~]*$/;
 /** Controls, formatting (bidi overrides among it), private use, unassigned, lone surrogates, line separators. */
 const takTampak = /^[\p{C}\p{Zl}\p{Zp}]$/u;

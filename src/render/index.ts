@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina';
 import type { LembarNaskah } from '../domain/naskah/lembar.ts';
+import type { LembarLaporan } from '../domain/tte/lembar-laporan.ts';
 import { NaskahError } from '../shared/errors.ts';
 import { buatGiliran } from '../shared/giliran.ts';
 import { periksaAksara, teksDalam } from './aksara.ts';
@@ -28,7 +29,7 @@ const BATAS_WAKTU_MS = 30_000;
 export function createRenderer(options: RendererOptions = {}): Renderer {
   const { pekerja = 1, batasWaktuMs = BATAS_WAKTU_MS } = options;
   const workerUrl = options.workerUrl ?? new URL('./worker.js', import.meta.url);
-  const kolam = new Piscina<LembarNaskah, JawabanPekerja>({
+  const kolam = new Piscina<LembarNaskah | LembarLaporan, JawabanPekerja>({
     filename: workerUrl.href,
     minThreads: 0,
     maxThreads: pekerja,
@@ -46,6 +47,7 @@ export function createRenderer(options: RendererOptions = {}): Renderer {
       const urgensi = lembar.mode === 'final' ? 'mendesak' : 'biasa';
       return giliran(() => tataDiPekerja(kolam, lembar, batasWaktuMs), urgensi);
     },
+    laporan: (lembar) => giliran(() => tataDiPekerja(kolam, lembar, batasWaktuMs), 'biasa'),
     close: () => kolam.destroy(),
   };
 }
@@ -60,8 +62,8 @@ function tolakAksaraAsing(lembar: LembarNaskah): void {
 }
 
 async function tataDiPekerja(
-  kolam: Piscina<LembarNaskah, JawabanPekerja>,
-  lembar: LembarNaskah,
+  kolam: Piscina<LembarNaskah | LembarLaporan, JawabanPekerja>,
+  lembar: LembarNaskah | LembarLaporan,
   batasWaktuMs: number,
 ): Promise<RenderedPdf> {
   const signal = AbortSignal.timeout(batasWaktuMs);

@@ -2,10 +2,12 @@ import type { NodeCompiler, NodeTypstDocument } from '@myriaddreamin/typst-ts-no
 import { join } from 'node:path';
 import type { JenisNaskah } from '../domain/naskah/konsep.ts';
 import type { LembarNaskah } from '../domain/naskah/lembar.ts';
+import type { LembarLaporan } from '../domain/tte/lembar-laporan.ts';
 import { NaskahError } from '../shared/errors.ts';
+import { aksaraTerdukung } from './aksara.ts';
 import { PT_PER_MM, dataLembar } from './data-lembar.ts';
 import { hurufUntukTypst, keluargaHuruf, namaPribadi } from './huruf.ts';
-import { bacaTemplat, berkasTemplat } from './templat.ts';
+import { bacaTemplat, berkasLaporan, berkasTemplat } from './templat.ts';
 import type { KotakTandaTangan } from './types.ts';
 
 export interface HasilTata {
@@ -17,6 +19,7 @@ export interface HasilTata {
 /** One Typst compiler with our templates and fonts in memory. Not for two letters at a time. */
 export interface Penata {
   tata(lembar: LembarNaskah): HasilTata;
+  laporan(lembar: LembarLaporan): HasilTata;
 }
 
 /**
@@ -39,10 +42,10 @@ export async function buatPenata(): Promise<Penata> {
     workspace: AKAR,
     fontArgs: [{ fontBlobs: hurufUntukTypst() }],
   });
-  for (const berkas of new Set(Object.values(berkasTemplat).flat())) {
+  for (const berkas of new Set([...Object.values(berkasTemplat).flat(), ...berkasLaporan])) {
     compiler.mapShadow(join(AKAR, berkas), Buffer.from(bacaTemplat(berkas)));
   }
-  return { tata: (lembar) => tata(compiler, lembar) };
+  return { tata: (lembar) => tata(compiler, lembar), laporan: (lembar) => laporan(compiler, lembar) };
 }
 
 async function muatTypst(): Promise<typeof NodeCompiler> {
@@ -90,8 +93,14 @@ interface Laporan {
 
 /** A warning (a missing font, a layout that does not settle) is an error: what is signed must be what was meant. */
 function susun(compiler: NodeCompiler, jenis: JenisNaskah, data: object): [NodeTypstDocument, Laporan] {
+  const dokumen = susunBerkas(compiler, berkasTemplat[jenis][0], data);
+  const [laporan] = compiler.query(dokumen, { selector: '<laporan>' }) as [{ value: Laporan }];
+  return [dokumen, laporan.value];
+}
+
+function susunBerkas(compiler: NodeCompiler, berkas: string, data: object): NodeTypstDocument {
   compiler.mapShadow(join(AKAR, 'lembar.json'), Buffer.from(JSON.stringify(data)));
-  const hasil = compiler.compile({ mainFilePath: join(AKAR, berkasTemplat[jenis][0]) });
+  const hasil = compiler.compile({ mainFilePath: join(AKAR, berkas) });
   const keluhan = hasil.takeError() ?? hasil.takeWarnings();
   const dokumen = hasil.result;
   if (dokumen === null || keluhan !== null) {
@@ -101,8 +110,31 @@ function susun(compiler: NodeCompiler, jenis: JenisNaskah, data: object): [NodeT
       ),
     });
   }
-  const [laporan] = compiler.query(dokumen, { selector: '<laporan>' }) as [{ value: Laporan }];
-  return [dokumen, laporan.value];
+  return dokumen;
+}
+
+/** Texts of strangers: what the fonts lack is replaced, and a long word may break, so that nothing runs off the page. */
+function laporan(compiler: NodeCompiler, lembar: LembarLaporan): HasilTata {
+  const huruf = keluargaHuruf.map((k) => namaPribadi(k.nama));
+  const data = { ...petakanTeks(lembar, (teks) => sela(aksaraTerdukung(teks))), huruf };
+  const dokumen = susunBerkas(compiler, berkasLaporan[0], data);
+  const bytes = new Uint8Array(compiler.pdf(dokumen, { pdfStandard: STANDAR.final, pdfTags: true }));
+  compiler.evictCache(UMUR_INGATAN);
+  return { bytes, halaman: dokumen.numOfPages, kotak: [] };
+}
+
+const sela = (teks: string): string =>
+  teks.replaceAll(/\S{24,}/g, (kata) => kata.replaceAll(/.{12}(?=.)/gu, '$&\u200b'));
+
+/** The same value with every text changed. */
+function petakanTeks<T>(nilai: T, ubah: (teks: string) => string): T {
+  const satu = (isi: unknown): unknown => {
+    if (typeof isi === 'string') return ubah(isi);
+    if (Array.isArray(isi)) return isi.map(satu);
+    if (typeof isi !== 'object' || isi === null) return isi;
+    return Object.fromEntries(Object.entries(isi).map(([kunci, anak]) => [kunci, satu(anak)]));
+  };
+  return satu(nilai) as T;
 }
 
 interface KotakTypst {

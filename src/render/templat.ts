@@ -18,6 +18,9 @@ export const berkasTemplat = {
   'nota-dinas': nota,
 } as const satisfies Record<JenisNaskah, readonly [string, ...string[]]>;
 
+/** The report on a file's signatures is nobody's letter; it shares a few words of layout. */
+export const berkasLaporan = ['templat/laporan.typ', 'templat/dasar.typ'] as const;
+
 export function bacaTemplat(berkas: string): Uint8Array {
   return readFileSync(new URL(berkas, import.meta.url));
 }

@@ -1,3 +1,4 @@
+import type { LembarLaporan } from '../domain/tte/lembar-laporan.ts';
 import type { LembarNaskah } from '../domain/naskah/lembar.ts';
 
 /** Where the template put a signature block; points, lower-left origin, page from 1. */
@@ -22,5 +23,7 @@ export interface RenderedPdf {
 /** Typesets letters off the event loop. Throws NASKAH_TATA_LETAK_GAGAL, NASKAH_AKSARA_TIDAK_DIDUKUNG, TATA_HURUF_TIDAK_TERSEDIA. */
 export interface Renderer {
   render(lembar: LembarNaskah): Promise<RenderedPdf>;
+  /** The sheet about a file that was checked; what its texts hold beyond the bundled fonts is shown as `?`. */
+  laporan(lembar: LembarLaporan): Promise<RenderedPdf>;
   close(): Promise<void>;
 }

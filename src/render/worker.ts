@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { LembarNaskah } from '../domain/naskah/lembar.ts';
+import type { LembarLaporan } from '../domain/tte/lembar-laporan.ts';
 import { NaskahError } from '../shared/errors.ts';
 import type { ErrorCode } from '../shared/errors.ts';
 import { buatPenata } from './penata.ts';
@@ -12,11 +13,13 @@ export type JawabanPekerja =
 
 let penata: Promise<Penata> | null = null;
 
-/** One letter in one worker thread; the compiler and its caches live as long as the thread. */
-export default async function kerjakan(lembar: LembarNaskah): Promise<JawabanPekerja> {
+/** One letter or report in one worker thread; the compiler and its caches live as long as the thread. */
+export default async function kerjakan(lembar: LembarNaskah | LembarLaporan): Promise<JawabanPekerja> {
   try {
     penata ??= buatPenata();
-    return { berhasil: true, hasil: (await penata).tata(lembar) };
+    const mesin = await penata;
+    const hasil = lembar.jenis === 'laporan-pemeriksaan' ? mesin.laporan(lembar) : mesin.tata(lembar);
+    return { berhasil: true, hasil };
   } catch (galat) {
     return gagal(galat);
   } finally {

@@ -4,6 +4,7 @@ import { buatNaskah, ubahNaskah } from './buat-naskah.ts';
 import { layananMasuk } from './kenali-token.ts';
 import type { Konteks } from './konteks.ts';
 import type { Layanan, LayananKesehatan } from './layanan.ts';
+import { laporanPdf } from './laporan-pdf.ts';
 import { lihatBukti } from './lihat-bukti.ts';
 import { bacaNaskah } from './lihat-naskah.ts';
 import { periksaArsip } from './periksa-arsip.ts';
@@ -22,6 +23,7 @@ export const buatLayanan = (ctx: Konteks, kesehatan: LayananKesehatan): Layanan 
   aduan: layananAduan(ctx),
   verifikasi: {
     periksa: (isi, pilihan) => periksaBerkas(ctx, isi, pilihan),
+    laporanPdf: (hasil, penilai) => laporanPdf(ctx, hasil, penilai),
     periksaArsip: (isi, pilihan) => periksaArsip(ctx, isi, pilihan),
   },
   bukti: { lihat: lihatBukti(ctx) },

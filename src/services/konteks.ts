@@ -12,6 +12,7 @@ import type {
   PemeriksaPdf,
   PenilaiJangkar,
   RuangSementara,
+  SegelLayanan,
   Sisihan,
   UnitOfWork,
 } from './ports.ts';
@@ -29,6 +30,8 @@ export interface Konteks {
   readonly tsa: TimestampAuthority;
   readonly pemeriksa: PemeriksaPdf;
   readonly kepercayaan: PenilaiJangkar;
+  /** Null: reports go out unsealed, and say so. */
+  readonly segel: SegelLayanan | null;
   readonly sementara: RuangSementara;
   readonly arsip: PembacaArsip;
   /** Fresh random bytes. */

@@ -33,15 +33,19 @@ const kata: Readonly<Record<AnswerState['state'], { nada: Nada; kata: Frasa }>> 
   'not-checked': { nada: 'netral', kata: f('Tidak diperiksa', 'Not checked') },
 };
 
+const takTerbukti = { nada: 'ragu', kata: f('Tidak terbukti', 'Not proven') } as const;
+
 /** Integrity, signature, trust, time, coverage, changes and the long term, kept apart; only `ya` means that it holds. */
 export const tabelJawaban = (t: ReportedSignature, bahasa: Bahasa): BarisJawaban[] =>
   (Object.keys(pertanyaan) as (keyof Answers)[]).map((kunci) => {
     const { state } = t.answers[kunci];
+    // Nothing spoke against the claimed time, which is not yet a proof of it.
+    const jawab = kunci === 'time' && state === 'yes' && t.bestTime === null ? takTerbukti : kata[state];
     return {
       kunci,
       tanya: pertanyaan[kunci][bahasa],
-      nada: kata[state].nada,
-      jawab: kata[state].kata[bahasa],
+      nada: jawab.nada,
+      jawab: jawab.kata[bahasa],
       keterangan: [...alasan(t, kunci, bahasa), ...rincian[kunci](t, bahasa)],
     };
   });
@@ -53,8 +57,11 @@ function alasan(t: ReportedSignature, kunci: keyof Answers, bahasa: Bahasa): str
   if (t.decidedBy !== null && checks.includes(t.decidedBy)) {
     return [sebabTanda(t)[bahasa]];
   }
-  return checks.map((check) => tanyaKata(check, bahasa));
+  return checks.filter((check) => !diceritakan.has(check)).map((check) => tanyaKata(check, bahasa));
 }
+
+/** Told by the row itself, in better words. */
+const diceritakan = new Set(['trust.revocation', 'format.long-term']);
 
 type Rincian = (t: ReportedSignature, bahasa: Bahasa) => string[];
 const tanpa: Rincian = () => [];

@@ -2,6 +2,7 @@ import type { ReportedSignature } from '../pades/index.ts';
 import { klasifikasikan, type JenisJangkar, type Klasifikasi } from '../domain/tte/klasifikasi.ts';
 import type { Bahasa, Frasa } from '../shared/bahasa.ts';
 import { sebabTanda, type Nada } from './laporan-kalimat.ts';
+import type { TandaView } from './layanan.ts';
 import { tanyaKata } from './laporan-kata.ts';
 
 export type TandaTangan = ReportedSignature;
@@ -147,3 +148,13 @@ export const golonganTeks = (
   { golongan: satu, kalimat }: Pick<Klasifikasi, 'golongan' | 'kalimat'>,
   bahasa: Bahasa,
 ): string => `${namaGolongan[satu][bahasa]}: ${kalimat[bahasa]}.`;
+
+/** One mark in words, as every rendering of a result tells it. */
+export const tandaView = (t: TandaTangan, jenisJangkar: (sha256: string) => JenisJangkar): TandaView => {
+  const jenis = golongan(t, jenisJangkar);
+  return {
+    golongan: jenis && { golongan: jenis.golongan, alasan: jenis.alasan, kalimat: jenis.kalimat },
+    sebab: alasanTeks(t),
+    tidakDiperiksa: tidakDiperiksa(t),
+  };
+};

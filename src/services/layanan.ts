@@ -14,6 +14,7 @@ import type { ValidationReport } from '../pades/index.ts';
 import type { Frasa } from '../shared/bahasa.ts';
 import type { ErrorCode } from '../shared/errors.ts';
 import type { Kebijakan } from './kebijakan.ts';
+import type { Penilai } from './laporan-rinci.ts';
 import type { IsiBerkas } from './ports.ts';
 
 /** What every call carries. `idempotensi` is required by http on each POST with an effect. */
@@ -274,9 +275,15 @@ export interface PilihanPeriksa {
   /** The caller has gone. */
   readonly batal?: AbortSignal | undefined;
 }
+export interface LaporanPdf {
+  readonly bytes: Uint8Array;
+  readonly disegel: boolean;
+}
 export interface LayananVerifikasi {
   /** Throws MASUKAN_TIDAK_SAH for a government that is none. */
   periksa(isi: IsiBerkas, pilihan: PilihanPeriksa): Promise<VerifikasiView>;
+  /** A result as a sheet for people: PDF/A, sealed where this installation has a seal. */
+  laporanPdf(hasil: VerifikasiView, penilai: Penilai): Promise<LaporanPdf>;
   /** Throws ARSIP_TIDAK_TERBACA, ARSIP_MELAMPAUI_BATAS. */
   periksaArsip(isi: IsiBerkas, pilihan: PilihanPeriksa): Promise<HasilArsip>;
 }

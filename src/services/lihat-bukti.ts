@@ -4,7 +4,7 @@ import { sudahTerbit } from '../domain/naskah/alur.ts';
 import type { SifatKeamanan } from '../domain/naskah/konsep.ts';
 import type { Tenant } from '../domain/organisasi.ts';
 import type { Konteks } from './konteks.ts';
-import { golongan } from './laporan-teks.ts';
+import { tandaView } from './laporan-teks.ts';
 import type { BuktiView, TandaView } from './layanan.ts';
 import { muatUtuh } from './muat-naskah.ts';
 import { kebijakan } from './kebijakan.ts';
@@ -73,10 +73,7 @@ async function golongkan(ctx: Konteks, sha256: Sha256, tenant: Tenant): Promise<
     if (!laporan.readable) return [];
     return laporan.signatures
       .filter(({ kind }) => kind === 'signature')
-      .map((satu) => {
-        const hasil = golongan(satu, (jangkar) => ctx.kepercayaan.jenis(tenant.kode, jangkar));
-        return hasil && { golongan: hasil.golongan, alasan: hasil.alasan, kalimat: hasil.kalimat };
-      });
+      .map((satu) => tandaView(satu, (jangkar) => ctx.kepercayaan.jenis(tenant.kode, jangkar)).golongan);
   } finally {
     await berkas.hapus();
   }

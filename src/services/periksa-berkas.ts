@@ -4,8 +4,8 @@ import { batasiLaporan } from './batasi-laporan.ts';
 import { kebijakan } from './kebijakan.ts';
 import type { Konteks } from './konteks.ts';
 import { simpulkan, terburuk } from './laporan-kalimat.ts';
-import { alasanTeks, golongan, tidakDiperiksa, type TandaTangan } from './laporan-teks.ts';
-import type { PilihanPeriksa, TandaView, VerifikasiView } from './layanan.ts';
+import { tandaView } from './laporan-teks.ts';
+import type { PilihanPeriksa, VerifikasiView } from './layanan.ts';
 import type { BerkasSementara, IsiBerkas } from './ports.ts';
 
 /** Anyone's PDF: put aside, judged, and removed, whatever comes of it. */
@@ -45,21 +45,13 @@ export async function nilaiBerkas(
     kalimat: kalimat.id,
     kalimatInggris: kalimat.en,
     instansi,
-    tandaTangan: laporan.readable ? laporan.signatures.map((satu) => tandaView(ctx, satu, instansi)) : [],
+    tandaTangan: laporan.readable
+      ? laporan.signatures.map((satu) => tandaView(satu, (sha256) => ctx.kepercayaan.jenis(instansi, sha256)))
+      : [],
     perubahanDihilangkan,
     tercatat: naskah === null ? null : { bukti: naskah.buktiId, nomor: naskah.nomor },
     sha256: berkas.sha256,
     kebijakan: pilihan.kebijakan,
-  };
-}
-
-function tandaView({ kepercayaan }: Konteks, satu: TandaTangan, instansi: string | null): TandaView {
-  const jenis = golongan(satu, (sha256) => kepercayaan.jenis(instansi, sha256));
-  return {
-    golongan:
-      jenis === null ? null : { golongan: jenis.golongan, alasan: jenis.alasan, kalimat: jenis.kalimat },
-    sebab: alasanTeks(satu),
-    tidakDiperiksa: tidakDiperiksa(satu),
   };
 }
 

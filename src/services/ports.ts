@@ -445,6 +445,12 @@ export interface PemeriksaPdf {
   gerbang(pdf: ByteSource, harapan: GateExpectation, instansi: string | null): Promise<GateResult>;
 }
 
+/** The electronic seal of this installation: what it says of a file, it says in its own name. */
+export interface SegelLayanan {
+  /** Opens the key, lends it for one piece of work and closes it. Throws what opening it throws. */
+  pakai<T>(kerja: (signer: HashSigner) => Promise<T>): Promise<T>;
+}
+
 /** Whom this installation trusts, as far as a result has to name it. */
 export interface PenilaiJangkar {
   /** Whose anchor it is, by its SHA-256 (hex): what PP 71/2019 makes of a mark depends on that. */

@@ -29,6 +29,7 @@ export class Pewaktu {
       },
       renderer: {
         render: this.#ukur('renderer', renderer.render.bind(renderer)),
+        laporan: renderer.laporan.bind(renderer),
         close: renderer.close.bind(renderer),
       },
       pembuka: { buka: this.#ukur('pembuka (argon2id)', pembuka.buka.bind(pembuka)) },

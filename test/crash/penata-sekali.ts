@@ -21,6 +21,7 @@ export const penataSekali = (folder: string, asli: Renderer): Renderer => ({
     );
     return hasil;
   },
+  laporan: (lembar) => asli.laporan(lembar),
   close: () => asli.close(),
 });
 

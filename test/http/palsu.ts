@@ -269,6 +269,11 @@ export class LayananPalsu {
     verifikasi: {
       periksa: async (isi, pilihan) =>
         this.#jawab('verifikasi.periksa', null, [await terima(isi), pilihan], this.verifikasi),
+      laporanPdf: (hasil, penilai) =>
+        this.#jawab('verifikasi.laporanPdf', null, [hasil, penilai], {
+          bytes: new TextEncoder().encode('%PDF-1.7'),
+          disegel: false,
+        }),
       periksaArsip: async (isi, pilihan) =>
         this.#jawab('verifikasi.periksaArsip', null, [await terima(isi), pilihan], {
           kebijakan: pilihan.kebijakan,

@@ -42,8 +42,8 @@ export interface SumberKepercayaan {
  * question on: names, sizes and times of its files are compared each time, and only a change is read again.
  */
 export function sumberKepercayaan(opsi: {
-  /** `DATA/kepercayaan`. */
-  readonly folder: string;
+  /** `DATA/kepercayaan`; null: no folder. */
+  readonly folder: string | null;
   /** Trusted by configuration: the development root, NASKAH_JANGKAR. */
   readonly bawaan: readonly AsalJangkar[];
   /** SHA-256 (hex) of development roots: what ends there has no legal force, whatever a folder says of it. */
@@ -53,6 +53,7 @@ export function sumberKepercayaan(opsi: {
 }): SumberKepercayaan {
   const simpanan = new Map<string, { readonly tanda: string; readonly isi: IsiFolder }>();
   const isiFolder = (nama: string): IsiFolder => {
+    if (opsi.folder === null) return { jangkar: [], ditolak: [] };
     const folder = join(opsi.folder, nama);
     const tanda = tandaFolder(folder);
     const lama = simpanan.get(nama);

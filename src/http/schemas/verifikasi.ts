@@ -111,7 +111,29 @@ export const ArsipSkema = tampilan<ArsipView>()(
   { title: 'Hasil verifikasi arsip' },
 );
 
-/** One PDF is answered with the first, an archive with the second. */
-export const HasilVerifikasiSkema = Type.Unsafe<VerifikasiView | ArsipView>(
-  Type.Union([VerifikasiSkema, ArsipSkema]),
+/** Its members are the engine's (docs/pades.api.md); what they hold of a file is bounded there. */
+const RinciSkema = Type.Object(
+  {
+    schema: Type.Literal('http://uri.etsi.org/19102/v1.4.1#'),
+    deviations: Type.Array(teks(), { description: 'Di mana laporan ini bukan seperti TS 119 102-2' }),
+    document: Type.Object({}, { additionalProperties: true }),
+    policy: atauNull(teks()),
+    validator: Type.Object({ name: teks(), version: teks(), url: Type.Optional(teks()) }, tertutup),
+    signatures: Type.Array(Type.Object({}, { additionalProperties: true })),
+    objects: Type.Array(Type.Object({}, { additionalProperties: true })),
+    failure: atauNull(
+      Type.Object({ code: teks(), message: teks(), offset: atauNull(Type.Integer()) }, tertutup),
+    ),
+  },
+  { ...tertutup, title: 'Laporan rinci (ETSI TS 119 102-2)' },
 );
+
+/** One PDF is answered with the first, an archive with the second, `laporan=rinci` with the third. */
+export const JawabanVerifikasi = {
+  description: 'Hasil pemeriksaan',
+  content: {
+    'application/json': { schema: Type.Union([VerifikasiSkema, ArsipSkema, RinciSkema]) },
+    'application/xml': { schema: Type.String({ description: 'Laporan rinci (ETSI TS 119 102-2)' }) },
+    'application/pdf': { schema: Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' }) },
+  },
+} as const;
