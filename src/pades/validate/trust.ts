@@ -26,13 +26,15 @@ export interface TrustContext {
  * PADES_ASN1_INVALID, PADES_OCSP_INVALID, PADES_OCSP_REJECTED or PADES_CRL_INVALID.
  */
 export function trustContext(options: ValidateOptions): TrustContext {
+  const intermediates = readCertificates(options.intermediates ?? []);
   return {
     anchors: options.anchors.map(parseCertificate),
-    intermediates: readCertificates(options.intermediates ?? []),
+    intermediates,
     at: options.at,
     checks: new IssuerChecks(),
     given: {
-      certificates: [],
+      // Among them may be those of responders and of issuers of lists.
+      certificates: intermediates,
       ocsps: (options.ocsps ?? []).map(parseOcspResponse),
       crls: (options.crls ?? []).map(parseCrl),
     },

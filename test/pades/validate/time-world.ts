@@ -40,6 +40,8 @@ export interface People {
   readonly tsa: TestIdentity;
   readonly tsaUntil30: TestIdentity;
   readonly tsa2: TestIdentity;
+  /** Under the other root. */
+  readonly tsaElsewhere: TestIdentity;
   /** Delegated responders of `ca`. */
   readonly responderUntil20: Holder;
 }
@@ -86,6 +88,7 @@ export async function makePeople(): Promise<People> {
     tsa: await make('TEST TSA', 'tsa', root),
     tsaUntil30: await make('TEST TSA 30', 'tsa', root, { notAfter: day(30) }),
     tsa2: await make('TEST TSA 2', 'tsa', root),
+    tsaElsewhere: await make('TEST TSA elsewhere', 'tsa', otherRoot),
     responderUntil20: await holder('TEST Responder 20', { ...responder, notAfter: day(20) }),
   };
 }
@@ -157,15 +160,20 @@ export const revoked = (
     ...more,
   });
 
-/** A good answer about `signer` by a responder of its own. */
-export const saidBy = (by: Holder, about: TestIdentity, issuer: TestIdentity): Uint8Array =>
+/** A good answer about `signer` by a responder of its own, whose certificate comes along unless told otherwise. */
+export const saidBy = (
+  by: Holder,
+  about: TestIdentity,
+  issuer: TestIdentity,
+  certificates = [by.certificate],
+): Uint8Array =>
   ocspBy({
     certificate: parseCertificate(about.certificate),
     issuer: parseCertificate(issuer.certificate),
     signer: by,
     thisUpdate: day(1 / 24),
     nextUpdate: day(7),
-    certificates: [by.certificate],
+    certificates,
   });
 
 export interface Case {
