@@ -80,6 +80,7 @@ export const hostileFiles: readonly HostileFile[] = [
       withStream('/Type/ObjStm/N 1/First 4/Filter[/FlateDecode/FlateDecode]', deflateSync(bomb(200 * MB))),
   },
   { name: 'a hundred thousand objects', codes: [null, ...refused], make: () => manyObjects(100_000) },
+  { name: 'a CRL of 900,000 entries in the DSS', codes: [null], make: () => withCrl(900_000) },
   { name: 'a thousand signature fields', codes: [null, ...refused], make: () => manyFields(1_000) },
 ];
 
@@ -178,6 +179,27 @@ function nested(levels: number): Buffer {
   let inner: Buffer = Buffer.from([5, 0]);
   for (let i = 0; i < levels; i++) inner = der(0x30, inner);
   return inner;
+}
+
+/** A letter with one signature that says nothing, and a CRL of so many entries, each with a reason, in its store. */
+function withCrl(count: number): Uint8Array {
+  const entry = Buffer.from(
+    '30240205010000000017' + '0d3236303130313030303030305a' + '300c300a0603551d1504030a0101',
+    'hex',
+  );
+  const entries = Buffer.alloc(count * entry.length, entry);
+  for (let i = 0; i < count; i += 1) entries.writeUInt32BE(i, i * entry.length + 5);
+  const algorithm = der(0x30, Buffer.from('06082a8648ce3d040302', 'hex'));
+  const time = der(0x17, Buffer.from('260101000000Z'));
+  const tbs = [Buffer.from('020101', 'hex'), algorithm, der(0x30, Buffer.alloc(0)), time, der(0x30, entries)];
+  const crl = der(0x30, Buffer.concat([der(0x30, Buffer.concat(tbs)), algorithm, der(3, Buffer.alloc(71))]));
+  return tableFile({
+    ...letter,
+    1: '<</Type/Catalog/Pages 2 0 R/DSS<</CRLs[9 0 R]>>/AcroForm<</SigFlags 3/Fields[7 0 R]>>>>',
+    7: '<</FT/Sig/Type/Annot/Subtype/Widget/Rect[0 0 0 0]/P 3 0 R/T(Signature1)/V 8 0 R>>',
+    8: '<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/ByteRange[0 10 20 30]/Contents<3000>>>',
+    9: ['/Filter/FlateDecode', deflateSync(crl)],
+  });
 }
 
 const nestedIndefinite = (levels: number): Buffer =>

@@ -207,7 +207,7 @@ export function crlBy(options: CrlOptions): Uint8Array {
     signer.certificate.subjectDer,
     utcTime(thisUpdate),
     ...(next ? [utcTime(next)] : []),
-    ...(listed.length > 0 ? [der.sequence(...listed)] : []),
+    ...(listed.length > 0 ? [der.sequence(Buffer.concat(listed))] : []),
     ...(extensions.length > 0 ? [der.context(0, der.sequence(...extensions))] : []),
   );
   return signed(tbs, signer, options.digest);
