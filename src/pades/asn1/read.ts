@@ -45,6 +45,27 @@ export class Fields {
 /** Dotted form (X.690 clause 8.19). Arcs beyond 2^53 are kept exact as bigint. */
 export function oid(node: Der): string {
   expect(node, 0x06);
+  const { source, contentStart, contentEnd } = node;
+  let text = '';
+  for (let at = contentStart, value = 0; at < contentEnd; at++) {
+    const octet = source[at] ?? 0;
+    if (value > MOST_EXACT) return longOid(node);
+    value = value * 128 + (octet & 0x7f);
+    if ((octet & 0x80) !== 0) continue;
+    if (text !== '') text += `.${value}`;
+    else {
+      const first = value < 80 ? Math.floor(value / 40) : 2;
+      text = `${first}.${value - first * 40}`;
+    }
+    value = 0;
+  }
+  return text;
+}
+
+/** Seven more bits still fit below 2^53. */
+const MOST_EXACT = 2 ** 45;
+
+function longOid(node: Der): string {
   const arcs: string[] = [];
   let arc = 0n;
   for (const octet of content(node)) {

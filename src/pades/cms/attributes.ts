@@ -7,9 +7,11 @@ import {
   malformed,
   octets,
   oid,
+  raw,
   time,
   type AlgorithmIdentifier,
 } from '../asn1/read.ts';
+import { keyOf, Kept } from '../x509/kept.ts';
 import { nameKey } from '../x509/name.ts';
 import type { CmsAttribute } from './read.ts';
 
@@ -72,8 +74,14 @@ function readIssuerSerial(node: Der): { issuerKey: string | null; serialHex: str
   fields.done();
   // GeneralName directoryName is [4] EXPLICIT, since Name is a CHOICE.
   const directory = names.length === 1 && names[0]?.id === 0xa4 ? names[0].children[0] : undefined;
-  return { issuerKey: directory ? nameKey(directory) : null, serialHex };
+  return { issuerKey: directory ? keptNameKey(directory) : null, serialHex };
 }
+
+/** The same authorities are named in every signature of a letter. */
+export const keptNameKey = (name: Der): string =>
+  name.end - name.start > mostKept ? nameKey(name) : nameKeys.get(keyOf(raw(name)), () => nameKey(name));
+const mostKept = 1024;
+const nameKeys = new Kept<string>(512);
 
 /** CMSAlgorithmProtection (RFC 6211 §2). */
 export function algorithmProtection(value: Der): {

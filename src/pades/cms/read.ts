@@ -96,7 +96,7 @@ export function readSignedData(bytes: Uint8Array, options: { readonly ber?: bool
   const padding = bytes.subarray(root.end);
   return {
     der: raw(root),
-    trailing: { length: padding.length, zero: padding.every((octet) => octet === 0) },
+    trailing: { length: padding.length, zero: isZero(padding) },
     isDer,
     version,
     digestAlgorithms,
@@ -107,6 +107,11 @@ export function readSignedData(bytes: Uint8Array, options: { readonly ber?: bool
     crls,
     signerInfos,
   };
+}
+
+function isZero(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== 0) return false;
+  return true;
 }
 
 function parseLeniently(bytes: Uint8Array, ber: boolean): { root: Der; isDer: boolean } {

@@ -10,11 +10,11 @@ import {
   type SignatureScheme,
 } from '../x509/algorithms.ts';
 import { parseCertificate, type Certificate } from '../x509/certificate.ts';
-import { nameKey } from '../x509/name.ts';
 import {
   algorithmProtection,
   attributesOf,
   essCertIds,
+  keptNameKey,
   repeatedAttributes,
   singleValue,
   type EssCertId,
@@ -41,7 +41,7 @@ export function matchingSid(
 ): readonly Certificate[] {
   const { sid } = signer;
   if (sid.kind === 'key-id') return candidates.filter((candidate) => candidate.subjectKeyId === sid.keyIdHex);
-  const issuer = nameKey(sid.issuer);
+  const issuer = keptNameKey(sid.issuer);
   return candidates.filter(
     (candidate) => candidate.issuerKey === issuer && candidate.serialHex === sid.serialHex,
   );
@@ -112,6 +112,17 @@ export function messageDigest(signer: SignerInfoFacts): Uint8Array | null {
  * Only where the content is inside may it be signed without attributes, and then nothing else is tried.
  */
 export function shapeFaults(data: SignedDataFacts, contentType: string, attributesMayLack = false): string[] {
+  const asked = `${contentType} ${attributesMayLack}`;
+  const known = shapes.get(data) ?? new Map<string, readonly string[]>();
+  const faults = known.get(asked) ?? judgeShape(data, contentType, attributesMayLack);
+  shapes.set(data, known.set(asked, faults));
+  return [...faults];
+}
+
+/** A check asks and a row of the level's table. */
+const shapes = new WeakMap<SignedDataFacts, Map<string, readonly string[]>>();
+
+function judgeShape(data: SignedDataFacts, contentType: string, attributesMayLack: boolean): string[] {
   const faults: string[] = [];
   const [signer, ...others] = data.signerInfos;
   if (signer === undefined || others.length > 0) return [`${data.signerInfos.length} signers instead of one`];

@@ -7,13 +7,19 @@ export interface Asked {
   readonly answer: Answer;
 }
 
-const groups = ['integrity', 'signature', 'trust', 'time', 'coverage', 'changes', 'longTerm'] as const;
-
 /** The separate answers, from nothing but the rows: what several checks say together is never better than the worst of them. */
 export function answersOf(asked: readonly Asked[]): Answers {
   const of = (group: keyof Answers): AnswerState =>
     together(asked.filter(({ check }) => check.answer === group));
-  return Object.fromEntries(groups.map((group) => [group, of(group)])) as unknown as Answers;
+  return {
+    integrity: of('integrity'),
+    signature: of('signature'),
+    trust: of('trust'),
+    time: of('time'),
+    coverage: of('coverage'),
+    changes: of('changes'),
+    longTerm: of('longTerm'),
+  };
 }
 
 function together(asked: readonly Asked[]): AnswerState {

@@ -61,6 +61,8 @@ interface Shared {
   readonly structure: StructureFacts;
   readonly newest: number;
   readonly signatures: readonly SignatureFacts[];
+  /** What was concluded of signatures, after all timestamps: fifty of one signer ask the same. */
+  readonly concluded: Map<string, Conclusion>;
 }
 
 /**
@@ -122,6 +124,7 @@ function sharedBy(
     structure,
     newest,
     signatures,
+    concluded: new Map(),
   };
 }
 
@@ -179,7 +182,7 @@ function weigh(
     facts.kind === 'document-timestamp'
       ? trustInToken(facts, against)
       : {
-          trust: trustInSignature(facts, shared, bestTime, latest(contentTimestamps.map(usableTime))),
+          trust: keptTrust(facts, shared, bestTime, latest(contentTimestamps.map(usableTime))),
           tokenFaults: [],
         };
   const store = reader.storeAt(newest);
@@ -207,6 +210,23 @@ function weigh(
 
 const usableTime = ({ faults, genTime }: TimestampJudgement): Date | null =>
   faults.length === 0 ? genTime : null;
+
+/** The answer depends on nothing else of the signature; the proofs are complete by now. */
+function keptTrust(
+  facts: SignatureFacts,
+  shared: Shared,
+  existed: Date | null,
+  madeAfter: Date | null,
+): Conclusion | null {
+  const { certificate, scheme, signing } = facts.cms;
+  const of = [certificate?.sha256Hex, signing?.protectedBy != null, existed?.getTime(), madeAfter?.getTime()];
+  const key = `${of.join()} ${JSON.stringify(scheme)}`;
+  const known = shared.concluded.get(key);
+  if (known) return known;
+  const made = trustInSignature(facts, shared, existed, madeAfter);
+  if (made) shared.concluded.set(key, made);
+  return made;
+}
 
 function trustInSignature(
   { cms }: SignatureFacts,

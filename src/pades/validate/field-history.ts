@@ -72,11 +72,12 @@ export class FieldHistory {
   /** All fields before the last step. */
   earlier(): readonly FormField[] {
     const before = this.#before();
-    const fields = [...this.fields.values()];
-    if (before.size === 0) return fields;
-    return fields
-      .flatMap((field) => (before.has(field.num) ? (before.get(field.num) ?? []) : field))
-      .concat(this.#step.gone);
+    const fields = [...this.#step.gone];
+    for (const field of this.fields.values()) {
+      const was = before.has(field.num) ? before.get(field.num) : field;
+      if (was) fields.push(was);
+    }
+    return fields;
   }
 
   /** What the last step changed, as it was. */

@@ -16,6 +16,17 @@ export interface LevelFacts {
  * rows hold. With an adbe SubFilter it is PKCS#7 and never PAdES, and only the services of rows 23, 26 and 29 count.
  */
 export function levelOf(evidence: Evidence): LevelFacts {
+  const before = known.get(evidence);
+  if (before) return before;
+  const made = judgeLevel(evidence);
+  known.set(evidence, made);
+  return made;
+}
+
+/** Several checks and the report ask. */
+const known = new WeakMap<Evidence, LevelFacts>();
+
+function judgeLevel(evidence: Evidence): LevelFacts {
   const { facts } = evidence;
   if (facts.kind === 'document-timestamp' || facts.cms.signer === null)
     return { level: null, missing: [], next: [] };
@@ -43,8 +54,12 @@ function climb(
   counts: (row: { readonly id: number }) => boolean,
 ): { readonly reached: BaselineLevel | null; readonly next: readonly string[] } {
   let reached: BaselineLevel | null = null;
-  for (const level of baselineLevels) {
-    const faults = rowsAt(evidence, level).filter((row) => counts(row) && row.fault !== null);
+  for (const [at, level] of baselineLevels.entries()) {
+    // A row that asks for the same as one level below holds here too.
+    const faults = baselineRows
+      .filter((row) => counts(row) && (at === 0 || row.presence[at] !== row.presence[at - 1]))
+      .map((row) => askRow(row, evidence, level))
+      .filter(({ fault }) => fault !== null);
     if (faults.length > 0)
       return { reached, next: faults.map(({ id, fault }) => `row ${id}, ${fault ?? ''}`) };
     reached = level;

@@ -8,8 +8,11 @@ import { reportLimits } from './reported.ts';
 import { isSettled } from './revocation.ts';
 import type { Finding, Indication, ReportedSignature, SubIndication } from './types.ts';
 
-const ask = (evidence: Evidence): readonly Asked[] =>
-  checks.flatMap((check) => check.judge(evidence).map((answer) => ({ check, answer })));
+function ask(evidence: Evidence): readonly Asked[] {
+  const asked: Asked[] = [];
+  for (const check of checks) for (const answer of check.judge(evidence)) asked.push({ check, answer });
+  return asked;
+}
 
 interface Conclusion {
   readonly indication: Indication;
@@ -20,11 +23,12 @@ interface Conclusion {
 
 /** The first failure that makes the signature FAILED; else the first that leaves it open; else it passed. */
 function conclude(asked: readonly Asked[]): Conclusion {
-  const failures = asked.flatMap(({ check, answer }): Conclusion[] => {
+  const failures: Conclusion[] = [];
+  for (const { check, answer } of asked) {
     const concludes = answer.concludes ?? check.concludes;
-    if (answer.status !== 'failed' || !concludes) return [];
-    return [{ indication: concludes[0], subIndication: concludes[1], decidedBy: check.id }];
-  });
+    if (answer.status === 'failed' && concludes)
+      failures.push({ indication: concludes[0], subIndication: concludes[1], decidedBy: check.id });
+  }
   return (
     failures.find(({ indication }) => indication === 'TOTAL_FAILED') ??
     failures[0] ?? { indication: 'TOTAL_PASSED', subIndication: null, decidedBy: null }

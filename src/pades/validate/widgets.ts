@@ -22,10 +22,14 @@ export function shownAt(
   num: number,
 ): { page: number | null; rect: ReportedChange['rect'] } {
   const pages = view.pages();
-  const lists = ({ dict: page }: PdfPage): boolean =>
-    itemsAt(view, page, 'Annots').some(
-      (item) => item.kind === 'ref' && (item.num === num || view.get(item) === dict),
+  const lists = ({ dict: page }: PdfPage): boolean => {
+    const items = itemsAt(view, page, 'Annots');
+    // By its number first: a page may list fifty widgets.
+    return (
+      items.some((item) => item.kind === 'ref' && item.num === num) ||
+      items.some((item) => item.kind === 'ref' && view.get(item) === dict)
     );
+  };
   const claimed = refAt(dict, 'P');
   // What a widget says of itself is believed where its page agrees.
   const own = claimed ? pages.findIndex(({ ref }) => ref.num === claimed.num) : -1;
