@@ -392,6 +392,13 @@ describe('timestamps that prove nothing', () => {
     });
 
   it.each<[string, () => Promise<readonly [TestIdentity, Partial<TokenRecipe>]>]>([
+    [
+      'an authority that was certified for other purposes',
+      async () => {
+        const issuer = await make({ ca: true, name: 'TLS only', purposes: ['1.3.6.1.5.5.7.3.1'] });
+        return [await tsa({ issuer }), {}];
+      },
+    ],
     ['purpose not critical', async () => [await tsa({ criticalPurposes: false }), {}]],
     ['a second purpose', async () => [await tsa({ purposes: [timeStamping, '1.3.6.1.5.5.7.3.4'] }), {}]],
     ['another purpose', async () => [await tsa({ purposes: ['1.3.6.1.5.5.7.3.4'] }), {}]],

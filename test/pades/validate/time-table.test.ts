@@ -775,6 +775,36 @@ const past: Rows = {
     data: good(),
     verdict: open('NO_POE'),
   }),
+  'signer trusted for itself, ended before': () => ({
+    stamp: 32,
+    anchors: [p.root, p.until30],
+    at: 35,
+    signer: p.until30,
+    verdict: open('OUT_OF_BOUNDS_NO_POE'),
+  }),
+  'signer trusted for itself, ended since': () => ({
+    stamp: 20,
+    anchors: [p.root, p.until30],
+    at: 35,
+    signer: p.until30,
+    verdict: passed,
+  }),
+  'timestamp whose algorithm ended, sealed before': () => ({
+    stamp: in2029(-9),
+    stampBy: p.tsaRsa,
+    seals: [[in2029(-2), p.tsa]],
+    at: in2029(30),
+    signer: p.rsa,
+    verdict: passed,
+  }),
+  'timestamp whose algorithm ended, sealed after': () => ({
+    stamp: in2029(-9),
+    stampBy: p.tsaRsa,
+    seals: [[in2029(5), p.tsa]],
+    at: in2029(30),
+    signer: p.rsa,
+    verdict: open('CRYPTO_CONSTRAINTS_FAILURE_NO_POE'),
+  }),
   'a chain of document timestamps': () => ({
     seals: [
       [1, p.tsaUntil30],

@@ -40,6 +40,7 @@ export interface People {
   readonly tsa: TestIdentity;
   readonly tsaUntil30: TestIdentity;
   readonly tsa2: TestIdentity;
+  readonly tsaRsa: TestIdentity;
   /** Under the other root. */
   readonly tsaElsewhere: TestIdentity;
   /** Delegated responders of `ca`. */
@@ -88,6 +89,7 @@ export async function makePeople(): Promise<People> {
     tsa: await make('TEST TSA', 'tsa', root),
     tsaUntil30: await make('TEST TSA 30', 'tsa', root, { notAfter: day(30) }),
     tsa2: await make('TEST TSA 2', 'tsa', root),
+    tsaRsa: await make('TEST TSA RSA', 'tsa', root, { algorithm: rsaAlgorithm }),
     tsaElsewhere: await make('TEST TSA elsewhere', 'tsa', otherRoot),
     responderUntil20: await holder('TEST Responder 20', { ...responder, notAfter: day(20) }),
   };

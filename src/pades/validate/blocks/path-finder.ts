@@ -1,3 +1,4 @@
+import { oids } from '../../asn1/oids.ts';
 import type { Certificate } from '../../x509/certificate.ts';
 import { Kept } from '../../x509/kept.ts';
 import { findPaths, type PathInput, type PathResult } from '../../x509/path.ts';
@@ -53,11 +54,14 @@ export class PathFinder {
       at,
       checks,
       algorithms: endless,
-      ...(kind === 'signature' ? demands : {}),
+      ...(kind === 'signature' ? demands : { extendedKeyUsage: stamping }),
     };
     return { found: [], rest: findPaths(certificate, input) };
   }
 }
+
+/** An authority that was certified for other purposes makes no timestamping authority. */
+const stamping = { oneOf: [oids.timeStamping], chained: true };
 
 /** Every algorithm there is, without an end. */
 const endless: AlgorithmTable = {
