@@ -53,7 +53,6 @@ const pointed = (offset: (file: Buffer) => number): Buffer =>
   );
 
 const rows: readonly Row[] = [
-  // qpdf and mutool warn about none of these three; pdf-lib takes the planted catalog.
   { id: 'A-14 a second definition that the xref does not name', kind: 'duplicate-object', passes: false, make: () => planted('1 0 obj\n<</Type/Catalog/Pages 9 0 R>>\nendobj\n') },
   { id: 'A-09 an object that no xref names', kind: 'unlisted-object', passes: true, make: () => planted('90 0 obj\n(x)\nendobj\n') },
   { id: 'A-15 words between objects', kind: 'unaccounted-bytes', passes: true, make: () => planted('something\n') },
