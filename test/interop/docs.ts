@@ -22,6 +22,8 @@ export async function writeDocs(verdicts: readonly Verdict[], date: string): Pro
     '  its whole archival validation at B-LTA. Everything else is their own default policy.',
     '- The matrix is every level with every algorithm over fourteen kinds of input. What a judge does not support stands in a table of its',
     '  own and must be refused in the very words that stand in `test/interop/matrix/gaps.ts`.',
+    '- The differential run puts files of others, each with one bit changed, the published attacks and honest later changes to three judges and to',
+    '  us. Every disagreement is explained by a row of `test/interop/differential/reasons.ts`; one that is not fails the run.',
     '- About the demo, every judge is also shown a file that it must refuse, so that an acceptance means something.',
     ...judges.flatMap((judge) => [
       '',

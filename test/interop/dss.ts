@@ -53,6 +53,8 @@ export interface DssQuestion {
   /** DSS's own default policy; otherwise without the demand for a revocation answer. */
   readonly strict: boolean;
   readonly password: string | null;
+  /** The moment that is asked about; absent: now. */
+  readonly at?: Date;
 }
 
 /** What DSS says of every signature of every file, in one run of the machine. */
@@ -64,7 +66,11 @@ export async function askDss(
   const list = join(scratch, 'dss.list');
   await writeFile(
     list,
-    questions.map((q) => `${q.path}\t${q.strict ? 'strict' : 'relaxed'}\t${q.password ?? ''}\n`).join(''),
+    questions
+      .map((q) =>
+        [q.path, q.strict ? 'strict' : 'relaxed', q.password ?? '', q.at?.getTime() ?? ''].join('\t'),
+      )
+      .join('\n'),
   );
   const { code, stdout, stderr } = await command(
     'java',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDemo } from './demo.ts';
+import { differential } from './differential/differential.ts';
 import { writeDocs } from './docs.ts';
 import { dss } from './dss.ts';
 import { matrix } from './matrix/matrix.ts';
@@ -34,6 +35,7 @@ const judges: readonly { readonly name: string; readonly judge: Judge; readonly 
   { name: 'SoftHSM 2', judge: pkcs11, quick: false },
   { name: 'PKCS#12 of openssl', judge: pkcs12, quick: false },
   { name: 'matrix', judge: matrix, quick: false },
+  { name: 'differential', judge: differential, quick: false },
 ];
 
 async function main(): Promise<number> {

@@ -11,11 +11,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Date;
 import java.util.List;
 
 /**
  * EU DSS about every signature of every file: {@code Dss ROOT.pem LIST}. LIST has one file a line, tab-separated: path, {@code strict} or
- * {@code relaxed}, password (may be empty). The answer, tab-separated: file, level, indication, sub-indication, errors.
+ * {@code relaxed}, password (may be empty), milliseconds since 1970 of the moment that is asked about (empty: now). The answer, tab-separated: file, level, indication, sub-indication, errors.
  *
  * <p>The root is the only trust anchor and nothing is fetched (the verifier has no AIA, CRL or OCSP source): what a file does not carry
  * is not there. {@code strict} is DSS's own default policy. {@code relaxed} is the same without the demand for a revocation
@@ -28,19 +29,21 @@ public class Dss {
     for (String line : Files.readAllLines(Path.of(args[1]))) {
       String[] asked = line.split("\t", -1);
       try {
-        judge(asked[0], asked[1].equals("strict"), asked[2], trusted);
+        judge(asked[0], asked[1].equals("strict"), asked[2], asked[3], trusted);
       } catch (Exception e) {
         answer(asked[0], "", "EXCEPTION", e.getClass().getSimpleName(), String.valueOf(e.getMessage()));
       }
     }
   }
 
-  private static void judge(String file, boolean strict, String password, CommonTrustedCertificateSource trusted)
+  private static void judge(
+      String file, boolean strict, String password, String moment, CommonTrustedCertificateSource trusted)
       throws Exception {
     CommonCertificateVerifier verifier = new CommonCertificateVerifier();
     verifier.setTrustedCertSources(trusted);
     SignedDocumentValidator validator = SignedDocumentValidator.fromDocument(new FileDocument(file));
     validator.setCertificateVerifier(verifier);
+    if (!moment.isEmpty()) validator.setValidationTime(new Date(Long.parseLong(moment)));
     if (!password.isEmpty()) ((PDFDocumentValidator) validator).setPasswordProtection(password.toCharArray());
     SimpleReport report =
         (strict ? validator.validateDocument() : validator.validateDocument(relaxedPolicy())).getSimpleReport();
