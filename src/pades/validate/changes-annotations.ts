@@ -3,7 +3,8 @@ import type { PdfDict, PdfObject } from '../pdf/objects.ts';
 import { boxOf } from '../pdf/pages.ts';
 import type { ExplainedKind } from './change-kinds.ts';
 import type { Comparison, Place } from './comparison.ts';
-import { coveredText } from './covered-text.ts';
+import { coveredText, textBelow } from './covered-text.ts';
+import { drawingOf } from './looks.ts';
 import { asDict, itemsAt, nameAt, sameValue } from './pdf-values.ts';
 import type { Use } from './references.ts';
 
@@ -183,7 +184,19 @@ function note(
   const text = page && place.rect ? coveredText(c, page, place.rect) : null;
   const over = dict && page && place.rect ? overlapping(c, page, dict, place.rect) : [];
   const covers = [...(text === null ? [] : [`the text "${text}"`]), ...over];
-  c.note(kind, `${at} ${what}${covers.length > 0 ? `, over ${covers.join(' and ')}` : ''}`, place);
+  const paints = kind !== 'annotation-removed' && dict !== undefined && writesOver(c, page, place, dict);
+  c.note(
+    paints ? 'annotation-drawing' : kind,
+    `${at} ${what}${covers.length > 0 ? `, over ${covers.join(' and ')}` : ''}`,
+    place,
+  );
+}
+
+/** What a remark shows is up to its look: any kind of it can write another sum over the one that was signed (A-10). */
+function writesOver(c: Comparison, page: PdfPage | undefined, place: Place, dict: PdfDict): boolean {
+  if (page === undefined || !dict.entries.has('AP') || textBelow(c, place) === null) return false;
+  const { text, pictures } = drawingOf(c, c.after, dict);
+  return pictures || /[\p{L}\p{N}]/u.test(text);
 }
 
 const mostOverlaps = 5;

@@ -1,8 +1,9 @@
 import type { PdfView } from '../pdf/file.ts';
 import type { PdfDict, PdfObject } from '../pdf/objects.ts';
 import type { Comparison, Place } from './comparison.ts';
+import { compareLooks, wordsIn } from './field-looks.ts';
 import type { FormField } from './form-fields.ts';
-import { asDict, dictAt, intAt, nameAt, sameValue, textOf } from './pdf-values.ts';
+import { asDict, dictAt, intAt, nameAt, sameValue } from './pdf-values.ts';
 import type { Use } from './references.ts';
 import { isWidget, namelessKids, shownAt } from './widgets.ts';
 
@@ -36,11 +37,14 @@ export function fillField(c: Comparison, old: FormField, now: FormField): void {
   c.approve(now.num);
   for (const key of ['V', 'RV', 'DS', 'I', 'DA']) c.approveNew(now.dict.entries.get(key));
   approveLooks(c, now);
-  const [was, is] = [old, now].map((field, i) => wordsOf(i === 0 ? c.before : c.after, field));
-  if (fullWordsOf(c.before, old) !== fullWordsOf(c.after, now))
-    c.note('field-value', `field "${now.name}": ${was ?? ''} became ${is ?? ''}`, place);
-  else
-    c.note('field-appearance', `field "${now.name}" looks different; its value is still ${is ?? ''}`, place);
+  const [was, is] = [wordsOf(c.before, old), wordsOf(c.after, now)];
+  const same = fullWordsOf(c.before, old) === fullWordsOf(c.after, now);
+  const { hides, says } = compareLooks(c, old, now, place);
+  c.note(
+    hides ? 'field-drawing' : same ? 'field-appearance' : 'field-value',
+    `field "${now.name}"${same ? ` looks different; its value is still ${is}` : `: ${was} became ${is}`}${says}`,
+    place,
+  );
 }
 
 /**
@@ -58,12 +62,15 @@ export function compareFields(c: Comparison): void {
     if (open === 0) return;
     if (faultOf(c, old, field) !== null) continue;
     approveLooks(c, field);
-    if (c.overwritten.size + c.freed.size < open && sameValue(old.dict, field.dict))
+    if (c.overwritten.size + c.freed.size < open && sameValue(old.dict, field.dict)) {
+      const place = placeOf(c, field);
+      const { hides, says } = compareLooks(c, old, field, place);
       c.note(
-        'field-appearance',
-        `field "${field.name}" has another value or looks different`,
-        placeOf(c, field),
+        hides ? 'field-drawing' : 'field-appearance',
+        `field "${field.name}" has another value or looks different${says}`,
+        place,
       );
+    }
   }
 }
 
@@ -176,8 +183,6 @@ function told(view: PdfView, value: PdfObject): string {
   if (value.kind === 'name') return value.name;
   if (value.kind === 'array')
     return value.items.map((item) => told(view, view.resolve(item))).join(', ') || 'nothing';
-  const text = textOf(value.kind === 'stream' ? textString(view.decode(value)) : value);
+  const text = wordsIn(view, value);
   return text === null ? 'something else' : `"${text}"`;
 }
-
-const textString = (bytes: Uint8Array): PdfObject => ({ kind: 'string', bytes, hex: false });

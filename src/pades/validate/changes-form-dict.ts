@@ -1,6 +1,6 @@
-import type { PdfDict } from '../pdf/objects.ts';
+import type { PdfDict, PdfObject } from '../pdf/objects.ts';
 import type { Comparison } from './comparison.ts';
-import { dictAt, intAt, itemsAt, refAt, sameValue } from './pdf-values.ts';
+import { asDict, dictAt, intAt, itemsAt, nameAt, refAt, sameValue, textOf } from './pdf-values.ts';
 import type { Use } from './references.ts';
 
 const formMayChange: ReadonlySet<string> = new Set([
@@ -50,16 +50,45 @@ function compareDefaults(c: Comparison, old: PdfDict | null, now: PdfDict): void
 function compareResources(c: Comparison, old: PdfDict | null, now: PdfDict): void {
   const value = now.entries.get('DR');
   const was = old && dictAt(c.before, old, 'DR');
+  const is = dictAt(c.after, now, 'DR');
+  compareFonts(c, old, was, is);
   if (was === null) {
     c.approveNew(value);
     return;
   }
-  const is = dictAt(c.after, now, 'DR');
   if (sameValue(old?.entries.get('DR'), value) && (is === null || sameValue(was, is))) return;
   const used = usedByForm(c);
   if (is === null || !grows(c, was, is, used, true)) c.forbid("the form's DR changed", 'form');
   else if (value?.kind !== 'ref' || c.approveThrough(value.num, used))
     c.note('form-resources', 'resources of the form');
+}
+
+/** A font under a name that values were drawn by while there was none: a reader who draws them anew uses it (A-08). */
+function compareFonts(c: Comparison, form: PdfDict | null, was: PdfDict | null, is: PdfDict | null): void {
+  const [old, now] = [was && dictAt(c.before, was, 'Font'), is && dictAt(c.after, is, 'Font')];
+  const gained = [...(now?.entries ?? [])].filter(
+    ([name, font]) => old?.entries.has(name) !== true && !isStandard(c, font),
+  );
+  if (gained.length === 0) return;
+  const { fields } = c.references;
+  fields.stepTo(c.index);
+  const owners = [...fields.fields.keys()].flatMap((num) => fields.was(num)?.dict ?? []);
+  const named = new Set<string>();
+  for (const { entries } of form ? [form, ...owners] : owners) {
+    const text = textOf(c.before.resolve(entries.get('DA'))) ?? '';
+    for (const [, name] of text.matchAll(/\/([^\s/[\]()<>{}%]+)\s+[-+.\d]+\s+Tf/g)) named.add(name ?? '');
+  }
+  for (const [name] of gained)
+    if (named.has(name))
+      c.note('form-defaults', `fields of the form are drawn with a font (/${name}) that was not there`);
+}
+
+/** One of the fonts that readers bring along, with letters that mean themselves. */
+function isStandard(c: Comparison, value: PdfObject): boolean {
+  const font = asDict(c.after.resolve(value));
+  if (font === null || nameAt(c.after, font, 'Subtype') !== 'Type1') return false;
+  const encoding = c.after.resolve(font.entries.get('Encoding')).kind;
+  return !font.entries.has('FontDescriptor') && (encoding === 'null' || encoding === 'name');
 }
 
 function grows(

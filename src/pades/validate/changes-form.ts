@@ -19,6 +19,8 @@ export function compareForm(c: Comparison): SignedField[] {
   const now = dictAt(c.after, c.after.catalog, 'AcroForm');
   if (now === null) {
     if (old) c.forbid('the form was removed', 'form');
+    else if (c.changedKeys(c.before.catalog, c.after.catalog).includes('AcroForm'))
+      c.forbid('a form that is none was added', 'form');
     return [];
   }
   compareFormDict(c, old, now);

@@ -2,6 +2,7 @@ import type { PdfDict } from '../pdf/objects.ts';
 import type { Comparison, Place, SignedField } from './comparison.ts';
 import type { FormField } from './form-fields.ts';
 import { asDict, itemsAt, nameAt } from './pdf-values.ts';
+import { textBelow } from './covered-text.ts';
 import { draws, isVisible, shownAt, widgetsOf } from './widgets.ts';
 
 /** What signing may change in an empty field. */
@@ -35,9 +36,15 @@ export function approveSigning(c: Comparison, field: FormField, isNew: boolean):
   }
   // A node that only holds named fields together is no field itself.
   if (kind === null && itemsAt(c.after, dict, 'Kids').length > widgets.length - 1) return null;
+  const text = isNew && visible && kind !== null ? textBelow(c, place) : null;
   const noted =
-    kind === 'document-timestamp' && visible ? 'visible-document-timestamp' : (kind ?? 'signature-field');
-  c.note(noted, `${kind ?? 'empty signature field'} "${name}"`, place);
+    text !== null
+      ? 'signature-over-text'
+      : kind === 'document-timestamp' && visible
+        ? 'visible-document-timestamp'
+        : (kind ?? 'signature-field');
+  const over = text === null ? '' : `, over the text "${text}"`;
+  c.note(noted, `${kind ?? 'empty signature field'} "${name}"${over}`, place);
   return { name, num, isNew, visible, kind };
 }
 

@@ -111,6 +111,8 @@ function isUnreachable(c: Comparison, num: number): boolean {
  */
 function compareDrawing(c: Comparison): void {
   const drawn = c.references.drawn.asOf(c.index - 1);
+  if (!drawn.complete)
+    c.note('drawing-unchecked', 'the pages are drawn with more objects than are compared one by one');
   let kept = true;
   for (const num of [...c.overwritten, ...c.freed]) {
     const page = drawn.get(num);

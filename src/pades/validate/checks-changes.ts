@@ -48,6 +48,8 @@ export const changeChecks: readonly Check[] = [
       if (named !== '' && (encryption === 'locked' || encryption === 'unsupported'))
         return failed(`cannot be told without the password: ${named}`, open, evidence);
       if (named !== '') return failed(named, undefined, evidence);
+      const unchecked = later.changes.filter(({ kind }) => kind === 'drawing-unchecked');
+      if (unchecked.length > 0) return warning(inWords(unchecked), rests(unchecked));
       return passed(later.notes.length === 0 ? 'none' : later.notes.slice(0, mostNamed).join('; '));
     },
   },
@@ -56,12 +58,17 @@ export const changeChecks: readonly Check[] = [
     question: 'Do the fields of the form say what they said when it was signed?',
     clause: 'ISO 32000-2 §12.8.2.2',
     answer: 'changes',
-    concludes: null,
-    judge: ({ later }) => {
+    concludes: open,
+    judge: ({ later, policy }) => {
       const filled = later.changes.filter(
         (change) => change.permitted && change.level === 'form-filling' && isVisibleChange(change),
       );
-      return filled.length === 0 ? [] : warning(inWords(filled), rests(filled));
+      const risky = filled.filter(({ kind }) => kind === 'field-drawing');
+      const others = filled.filter((change) => !risky.includes(change));
+      return [
+        ...(risky.length > 0 ? judged(policy.highRiskAnnotations, inWords(risky), rests(risky)) : []),
+        ...(others.length > 0 ? warning(inWords(others), rests(others)) : []),
+      ];
     },
   },
   {
@@ -73,7 +80,9 @@ export const changeChecks: readonly Check[] = [
     judge: ({ later, policy }) => {
       const remarks = later.changes.filter(({ permitted, level }) => permitted && level === 'annotations');
       const risky = remarks.filter(
-        ({ kind, subtype }) => kind !== 'annotation-removed' && highRiskAnnotations.has(subtype ?? ''),
+        ({ kind, subtype }) =>
+          kind === 'annotation-drawing' ||
+          (kind !== 'annotation-removed' && highRiskAnnotations.has(subtype ?? '')),
       );
       const others = remarks.filter((change) => !risky.includes(change));
       return [

@@ -1,7 +1,7 @@
 import type { PdfPage } from '../pdf/file.ts';
 import { TextBudget } from '../pdf/text-limits.ts';
 import { PageTextReader } from '../pdf/text-page.ts';
-import type { Comparison } from './comparison.ts';
+import type { Comparison, Place } from './comparison.ts';
 
 const mostText = 80;
 
@@ -29,3 +29,16 @@ export function coveredText(
 }
 
 const MOST_VISITED = 400_000;
+
+/** Words of the page below a place; rules of dots, and what only touches its edge, are none. */
+export function textBelow(c: Comparison, { page, rect }: Place): string | null {
+  const shown = page === undefined || page === null ? undefined : c.after.pages()[page];
+  if (!shown || !rect) return null;
+  const [left, bottom, right, top] = rect;
+  const inset = Math.min(edge, (right - left) / 4, (top - bottom) / 4);
+  const text = coveredText(c, shown, [left + inset, bottom + inset, right - inset, top - inset]);
+  return text !== null && /[\p{L}\p{N}]/u.test(text) ? text : null;
+}
+
+/** Points by which labels reach into the field beside them. */
+const edge = 2;

@@ -485,7 +485,7 @@ const sneakySignatures: readonly AttackRow[] = [
     reference: ssa,
     verdict: format,
     check: 'changes.later',
-    kind: 'signature',
+    kind: 'signature-over-text',
     page: 0,
     subtype: 'Widget',
     rect: over,
@@ -520,7 +520,7 @@ const sneakySignatures: readonly AttackRow[] = [
     reference: ssa,
     verdict: format,
     check: 'changes.later',
-    kind: 'visible-document-timestamp',
+    kind: 'signature-over-text',
     page: 0,
     rect: over,
     make: (world) =>
