@@ -68,6 +68,8 @@ export interface Pengganti {
   readonly bukaModul?: (path: string) => Promise<Pkcs11Module>;
   /** Told of every authority that gave no acceptable timestamp, even where the next one did. */
   readonly saatCapWaktuGagal?: (nama: string, sebab: unknown) => void;
+  /** Told of files in `DATA/kepercayaan` that are not used, at the start and whenever a folder changed. */
+  readonly saatKepercayaanDitolak?: (berkas: string, alasan: string) => void;
   readonly saatRusak?: (sebab: unknown) => void;
   readonly workerUrl?: (nama: 'tata' | 'periksa') => URL;
 }
@@ -115,7 +117,12 @@ export async function bukaInstalasi(config: Config, pengganti: Pengganti = {}): 
       folder: join(config.data, 'kepercayaan'),
       bawaan,
       pengembangan: bawaan.slice(0, 1).map(({ sha256 }) => sha256),
+      saatDitolak: ({ ditolak }) => {
+        for (const { berkas, alasan } of ditolak) pengganti.saatKepercayaanDitolak?.(berkas, alasan);
+      },
     });
+    // Read once now, so that a source that is not used is told of before the first file needs it.
+    for (const { tenant } of benih) kepercayaan.semua(tenant.kode);
     const renderer = createRenderer({
       pekerja: config.pekerjaTata,
       ...(pengganti.workerUrl === undefined ? {} : { workerUrl: pengganti.workerUrl('tata') }),

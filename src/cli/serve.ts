@@ -12,6 +12,8 @@ export async function serve(config: Config, keluaran: Keluaran): Promise<number>
     // A first authority that is down for weeks must not be noticed only when the second one is.
     saatCapWaktuGagal: (nama, sebab) =>
       pencatat.warn({ layanan: nama, kode: kodeGalat(sebab) }, 'cap waktu gagal'),
+    saatKepercayaanDitolak: (berkas, alasan) =>
+      pencatat.warn({ berkas, kode: alasan }, 'sumber kepercayaan tidak dipakai'),
   });
   try {
     await tulisAkar(config, rumah);

@@ -37,11 +37,13 @@ export async function trust(
   if (sasaran === null) throw new SalahPakai('Sebutkan berkasnya.');
   if (aksi === 'add') return tambah(folder, sasaran, pilihan, keluaran);
   if (aksi !== 'remove') throw new SalahPakai(`Tindakan tidak dikenal: ${aksi}`);
-  if (!(await hapusJangkar(folder, sasaran)))
+  if (!(await hapusJangkar(folder, sasaran, oleh())))
     throw new SalahPakai(`Tidak ada sumber bernama ${sasaran} di ${folder}.`);
   keluaran.hasil(`${sasaran} tidak lagi dipercaya.`);
   return 0;
 }
+
+const oleh = () => ({ oleh: userInfo().username, pada: new Date().toISOString() });
 
 function folderPemerintah(government: string | null): string {
   if (government === null) return folderUmum;
@@ -77,8 +79,7 @@ async function tambah(
   const nasional = sertifikat.some((satu) => pinUntuk(satu)?.psre === true);
   const letak = await tambahJangkar(folder, calon, {
     psreIndonesia: pilihan.psre || (calon.jenis === 'sertifikat' && nasional),
-    oleh: userInfo().username,
-    pada: new Date().toISOString(),
+    ...oleh(),
   });
   keluaran.hasil(`Dipercaya: ${letak}`);
   return 0;

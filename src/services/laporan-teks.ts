@@ -18,9 +18,9 @@ export const indikasiTeks: Readonly<Record<TandaTangan['indication'], Frasa>> = 
 };
 
 const tingkat: Readonly<Record<string, Frasa>> = {
-  B: f('dasar, tanpa bukti waktu', 'basic, without proof of time'),
-  T: f('dengan bukti waktu', 'with proof of time'),
-  LT: f('dengan bukti waktu dan data pemeriksaannya', 'with proof of time and the data to check it'),
+  B: f('dasar, tanpa cap waktu', 'basic, without a timestamp'),
+  T: f('bercap waktu', 'with a timestamp'),
+  LT: f('bercap waktu, dengan data pemeriksaannya', 'with a timestamp and the data to check it'),
   LTA: f('jangka panjang', 'long-term'),
 };
 

@@ -1,4 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { tulisUtuh } from '../berkas-utuh.ts';
 import { tolakDaftar } from './tolakan.ts';
 
@@ -42,6 +44,31 @@ export function bacaCatatan(berkas: string): CatatanJangkar | null {
 
 export const tulisCatatan = (berkas: string, catatan: CatatanJangkar): Promise<void> =>
   tulisUtuh(letakCatatan(berkas), `${JSON.stringify(catatan, null, 2)}\n`);
+
+/** One line of the history of a folder. */
+export interface Riwayat {
+  readonly aksi: 'add' | 'remove';
+  readonly berkas: string;
+  /** add: SHA-256 of the certificates that were confirmed; remove: of the file. */
+  readonly sha256: readonly string[];
+  readonly oleh: string;
+  readonly pada: string;
+}
+
+/**
+ * Who made or unmade a source of trust and when: `riwayat.jsonl` in its folder, only ever appended to and on the disk
+ * before the change counts. The audit logs belong to the running service, whose folder is locked; this is the operator's.
+ */
+export async function catatRiwayat(folder: string, baris: Riwayat): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const tangan = await open(join(folder, 'riwayat.jsonl'), 'a', 0o600);
+  try {
+    await tangan.write(`${JSON.stringify(baris)}\n`);
+    await tangan.sync();
+  } finally {
+    await tangan.close();
+  }
+}
 
 const larik = (nilai: unknown, pola: RegExp): boolean =>
   Array.isArray(nilai) && nilai.every((satu) => typeof satu === 'string' && pola.test(satu));

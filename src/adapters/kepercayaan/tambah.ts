@@ -1,9 +1,9 @@
-import { X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { tulisUtuh } from '../berkas-utuh.ts';
-import { bacaCatatan, letakCatatan, tulisCatatan, type CatatanJangkar } from './catatan.ts';
+import { bacaCatatan, catatRiwayat, letakCatatan, tulisCatatan, type CatatanJangkar } from './catatan.ts';
 import { bacaDaftar, type DaftarTepercaya } from './daftar-tepercaya.ts';
 import { batasFolder, pinUntuk, sertifikatPem, sidikSertifikat } from './folder.ts';
 import { teksTertandaTangan } from './tanda-tangan-xml.ts';
@@ -81,13 +81,22 @@ export async function tambahJangkar(
     pada,
   });
   await tulisUtuh(berkas, calon.isi);
+  const sha256 = yangDipastikan(calon).map(sidikSertifikat);
+  await catatRiwayat(folder, { aksi: 'add', berkas: calon.nama, sha256, oleh, pada });
   return berkas;
 }
 
 /** Answers whether there was such a source. The note of a list stays: its sequence number must not be forgotten. */
-export async function hapusJangkar(folder: string, nama: string): Promise<boolean> {
+export async function hapusJangkar(
+  folder: string,
+  nama: string,
+  { oleh, pada }: Pick<CatatanJangkar, 'oleh' | 'pada'>,
+): Promise<boolean> {
   const berkas = join(folder, basename(nama));
   if (!/\.(pem|xml)$/i.test(berkas) || !existsSync(berkas)) return false;
+  const isi = await readFile(berkas);
+  const sha256 = [createHash('sha256').update(isi).digest('hex')];
+  await catatRiwayat(folder, { aksi: 'remove', berkas: basename(nama), sha256, oleh, pada });
   await rm(berkas);
   if (/\.pem$/i.test(berkas)) await rm(letakCatatan(berkas), { force: true });
   return true;
