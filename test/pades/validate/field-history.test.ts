@@ -170,6 +170,21 @@ describe('fields looked at only where a revision wrote them', () => {
     );
   });
 
+  it.each([
+    ['its type stands in an object of its own', { 10: '<</T(a)/V<</Type 12 0 R>>>>' }, { 12: '/Sig' }],
+    ['a reference leads to a reference', { 10: '<</T(a)/FT/Sig/V 11 0 R>>', 11: '12 0 R' }, { 12: '<<>>' }],
+    ['the object came later', { 10: '<</T(a)/FT/Sig/V 12 0 R>>' }, { 12: '<<>>' }],
+  ])('give a signature to a field that nobody wrote again: %s', (_, fields, later) => {
+    const base = tableFile({
+      ...letter,
+      1: '<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[10 0 R]>>>>',
+      ...fields,
+    });
+    expect(locateSignatures(readPdf(bytesSource(base)))).toEqual([]);
+    const file = readPdf(bytesSource(appendTable(appendTable(base, { 18: '()' }), later)));
+    expect(locateSignatures(file)).toMatchObject([{ field: 'a', fields: ['a'] }]);
+  });
+
   it('lead to the same signatures', () => {
     fc.assert(
       fc.property(files, (bytes) => {
