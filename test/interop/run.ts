@@ -10,6 +10,7 @@ import { matrix } from './matrix/matrix.ts';
 import { naskah } from './naskah.ts';
 import { openssl } from './openssl.ts';
 import { others } from './others.ts';
+import { paths } from './paths.ts';
 import { pkcs11 } from './pkcs11.ts';
 import { pkcs12 } from './pkcs12.ts';
 import { pdfsig } from './poppler.ts';
@@ -35,6 +36,7 @@ const judges: readonly { readonly name: string; readonly judge: Judge; readonly 
   { name: 'SoftHSM 2', judge: pkcs11, quick: false },
   { name: 'PKCS#12 of openssl', judge: pkcs12, quick: false },
   { name: 'matrix', judge: matrix, quick: false },
+  { name: 'openssl verify', judge: paths, quick: false },
   { name: 'differential', judge: differential, quick: false },
 ];
 
