@@ -1,7 +1,6 @@
 import type { Konteks } from './konteks.ts';
 import { lembarLaporan } from './lembar-laporan.ts';
-import type { Penilai } from './laporan-rinci.ts';
-import type { LaporanPdf, VerifikasiView } from './layanan.ts';
+import type { LaporanPdf, Penilai, VerifikasiView } from './layanan.ts';
 import { segelLembar } from './segel-lembar.ts';
 
 /**

@@ -1,12 +1,5 @@
 import { detailedReport, detailedReportXml, type DetailedReport } from '../pades/index.ts';
-import type { VerifikasiView } from './layanan.ts';
-
-/** Who says all this in a detailed report. */
-export interface Penilai {
-  readonly versi: string;
-  /** Address of the installation. */
-  readonly alamat: string;
-}
+import type { Penilai, VerifikasiView } from './layanan.ts';
 
 /** The detailed report after ETSI TS 119 102-2, as data. */
 export const laporanRinci = (

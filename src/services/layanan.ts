@@ -14,7 +14,6 @@ import type { ValidationReport } from '../pades/index.ts';
 import type { Frasa } from '../shared/bahasa.ts';
 import type { ErrorCode } from '../shared/errors.ts';
 import type { Kebijakan } from './kebijakan.ts';
-import type { Penilai } from './laporan-rinci.ts';
 import type { IsiBerkas } from './ports.ts';
 
 /** What every call carries. `idempotensi` is required by http on each POST with an effect. */
@@ -274,6 +273,12 @@ export interface PilihanPeriksa {
   readonly pemanggil: string;
   /** The caller has gone. */
   readonly batal?: AbortSignal | undefined;
+}
+/** Who says all this in a report. */
+export interface Penilai {
+  readonly versi: string;
+  /** Address of the installation. */
+  readonly alamat: string;
 }
 export interface LaporanPdf {
   readonly bytes: Uint8Array;

@@ -64,6 +64,37 @@ describe('POST /v1/verifikasi', () => {
     expect(tersisa()).toEqual([]);
   });
 
+  it('gives the detailed report as JSON or XML and a sheet as PDF, of one file only; unsealed, the sheet says so', async () => {
+    const minta = (accept: string, url = '/v1/verifikasi', jenis = 'application/pdf', isi = tableFile()) =>
+      app.inject({
+        method: 'POST',
+        url,
+        payload: Buffer.from(isi),
+        headers: { 'content-type': jenis, accept },
+      });
+    const rinci = await minta('*/*', '/v1/verifikasi?laporan=rinci');
+    expect(skema.Errors(rinci.json())[1]).toEqual([]);
+    expect(rinci.json()).toMatchObject({ validator: { name: 'Naskah' }, failure: null });
+    const xml = await minta('application/xml');
+    expect(xml.headers['content-type']).toContain('application/xml');
+    expect(xml.body).toContain('<ValidationReport');
+    const pdf = await minta('application/pdf');
+    expect(pdf.headers['content-type']).toBe('application/pdf');
+    expect(pdf.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(pdf.rawPayload.includes('/ByteRange')).toBe(false);
+    const arsip = zip([{ nama: 'a.pdf', isi: tableFile() }]);
+    expect((await minta('application/pdf', '/v1/verifikasi', 'application/zip', arsip)).statusCode).toBe(400);
+    expect(tersisa()).toEqual([]);
+  });
+
+  it('judges by the anchors of a government that there is', async () => {
+    const jawaban = await kirim(tableFile(), 'application/pdf', '/v1/verifikasi?instansi=jateng');
+    expect(jawaban.json()).toMatchObject({ instansi: 'jateng', tandaTangan: [], perubahanDihilangkan: 0 });
+    const lain = await kirim(tableFile(), 'application/pdf', '/v1/verifikasi?instansi=tidak-ada');
+    expect(lain.json()).toMatchObject({ code: 'MASUKAN_TIDAK_SAH' });
+    expect(tersisa()).toEqual([]);
+  });
+
   it('judges by the policy that is asked for, and knows no other', async () => {
     for (const [kebijakan, policy] of [
       ['naskah', 'baseline'],

@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bacaDaftar } from '../../../src/adapters/kepercayaan/daftar-tepercaya.ts';
 import { jangkarBawaan, sumberKepercayaan } from '../../../src/adapters/kepercayaan/sumber.ts';
-import { bacaCalon, tambahJangkar } from '../../../src/adapters/kepercayaan/tambah.ts';
+import { bacaCalon, hapusJangkar, tambahJangkar } from '../../../src/adapters/kepercayaan/tambah.ts';
 import { teksTertandaTangan } from '../../../src/adapters/kepercayaan/tanda-tangan-xml.ts';
 import { teksXml } from '../../../src/adapters/kepercayaan/xml-ketat.ts';
 import { makePki, type TestPki } from '../../support/pki.ts';
@@ -78,6 +78,31 @@ describe('anchors in folders', () => {
     const { jangkar, ditolak } = sumber().semua(null);
     expect(jangkar.map(({ sha256 }) => sha256)).toHaveLength(1);
     expect(ditolak.map((d) => d.alasan)).toEqual([kode]);
+  });
+
+  it('who added and who removed one stays written down', async () => {
+    const umum = join(folder, 'umum');
+    writeFileSync(join(folder, 'ca.pem'), akar.toString());
+    const calon = await bacaCalon(join(folder, 'ca.pem'), null);
+    await tambahJangkar(umum, calon, { oleh: 'ani', pada: '2026-11-24', psreIndonesia: false });
+    expect(await hapusJangkar(umum, 'ca.pem', { oleh: 'budi', pada: '2026-11-25' })).toBe(true);
+    const baris = readFileSync(join(umum, 'riwayat.jsonl'), 'utf8').trim().split('\n');
+    expect(baris.map((satu) => JSON.parse(satu) as unknown)).toMatchObject([
+      { aksi: 'add', berkas: 'ca.pem', oleh: 'ani' },
+      { aksi: 'remove', berkas: 'ca.pem', oleh: 'budi' },
+    ]);
+  });
+
+  it('for judging files, an ended one counts for the past; an authority for timestamps only does not count', () => {
+    const asal = jangkarBawaan(pki.root.certificate, 'x');
+    const untuk = (ubah: object) =>
+      sumberKepercayaan({ folder: null, bawaan: [{ ...asal, ...ubah }] }).untukPemeriksaan(null, pada);
+    const berakhir = untuk({ sampai: new Date('2026-03-01T10:00:00Z') });
+    expect(berakhir.anchors).toHaveLength(1);
+    expect(berakhir.anchorSunsets).toEqual({ [asal.sha256]: '2026-03-01' });
+    expect(untuk({ sampai: new Date('2027-01-01') }).anchorSunsets).toEqual({});
+    expect(untuk({ dari: new Date('2027-01-01') }).anchors).toEqual([]);
+    expect(untuk({ tujuan: 'tsa' }).anchors).toEqual([]);
   });
 
   it('a note that speaks of another certificate makes the file useless', async () => {
