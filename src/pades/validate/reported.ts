@@ -1,5 +1,5 @@
 import type { PadesErrorCode } from '../errors.ts';
-import type { Answers, Finding, Indication, SubIndication } from './types.ts';
+import type { Answers, Finding, Indication, SubIndication } from './finding.ts';
 
 /** What the validator says of one signature or document timestamp. Every member is there; unknown is null. Lists are bounded. */
 export interface ReportedSignature {

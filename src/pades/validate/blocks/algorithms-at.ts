@@ -10,7 +10,7 @@ import { ts119312, type AlgorithmTable } from '../../x509/ts119312.ts';
 import type { CertificateStatus } from '../revocation.ts';
 import { iso, type Conclusion, type Setting, type Subject } from './subject.ts';
 import type { Certificate } from '../../x509/certificate.ts';
-import type { Asked, Fault } from './x509-validation.ts';
+import type { Asked, Fault } from './asked.ts';
 
 const failure = 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE';
 export const tableOf = ({ context: { policy } }: Setting): AlgorithmTable => policy.algorithms ?? ts119312;

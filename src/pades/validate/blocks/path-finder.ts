@@ -4,10 +4,16 @@ import { Kept } from '../../x509/kept.ts';
 import { findPaths, type PathInput, type PathResult } from '../../x509/path.ts';
 import { ts119312, type AlgorithmTable } from '../../x509/ts119312.ts';
 import type { TrustContext } from '../trust.ts';
-import type { Subject } from './subject.ts';
 
 /** More acceptable paths than this are not tried: each is another way to the same few anchors. */
 const maxPaths = 8;
+
+/** Whose path is looked for: what of a `Subject` matters here. */
+interface Sought {
+  readonly certificate: Certificate;
+  readonly candidates: readonly Certificate[];
+  readonly kind: 'signature' | 'timestamp';
+}
 
 interface Search {
   readonly found: PathResult[];
@@ -30,7 +36,7 @@ export class PathFinder {
    * Paths to these anchors that pass RFC 5280 at a time, the shortest first; at the end, why there is no other. Algorithms
    * are left out: they have times of their own (EN 319 102-1 §5.2.6.4 step 6).
    */
-  *paths(subject: Subject, at: Date, anchors: readonly Certificate[]): Generator<PathResult> {
+  *paths(subject: Sought, at: Date, anchors: readonly Certificate[]): Generator<PathResult> {
     const search = this.#searches.get(keyOf(subject, at, anchors), () => this.#search(subject, at, anchors));
     for (let index = 0; index < maxPaths; index++) {
       if (index >= search.found.length) {
@@ -43,7 +49,7 @@ export class PathFinder {
     }
   }
 
-  #search({ certificate, candidates, kind }: Subject, at: Date, anchors: readonly Certificate[]): Search {
+  #search({ certificate, candidates, kind }: Sought, at: Date, anchors: readonly Certificate[]): Search {
     const { intermediates, checks, policy } = this.#context;
     const { certificatePolicies: initial } = policy;
     const demands = initial ? { policies: { initial, requireExplicit: true } } : {};
@@ -70,7 +76,7 @@ const endless: AlgorithmTable = {
 };
 
 const keyOf = (
-  { kind, certificate, candidates }: Subject,
+  { kind, certificate, candidates }: Sought,
   at: Date,
   anchors: readonly Certificate[],
 ): string =>

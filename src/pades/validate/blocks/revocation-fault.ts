@@ -4,7 +4,7 @@ import type { FindingEvidence, SubIndication } from '../types.ts';
 import { existedAt } from './algorithms-at.ts';
 import { freshUntil } from './freshness.ts';
 import { iso } from './subject.ts';
-import type { Asked, Fault } from './x509-validation.ts';
+import type { Asked, Fault } from './asked.ts';
 
 /**
  * What the revocation of the certificates of a path means (EN 319 102-1 §5.2.6 step 4, §5.5): the signer's own first, then

@@ -1,17 +1,10 @@
 import type { Certificate } from '../../x509/certificate.ts';
 import type { PathResult } from '../../x509/path.ts';
-import type { FindingEvidence, SubIndication } from '../types.ts';
+import type { SubIndication } from '../types.ts';
 import { chainWeakness, signatureWeakness } from './algorithms-at.ts';
+import type { Asked, Fault, Moments } from './asked.ts';
 import { revocationFault } from './revocation-fault.ts';
 import { iso, refuse, validityOf, within, type Conclusion, type Setting, type Subject } from './subject.ts';
-
-/** The times at which a path must hold; with a proven time they part (EN 319 102-1 §5.5). */
-export interface Moments {
-  /** Of the signer's certificate, its revocation, and the algorithms of what it signed. */
-  readonly signed: Date;
-  /** Of the algorithms of certificates and revocation data. */
-  readonly chain: Date;
-}
 
 /** X.509 certificate validation (EN 319 102-1 §5.2.6): the first candidate path that passes, else what the best one lacks. */
 export function validateX509(subject: Subject, setting: Setting, at: Date): Conclusion {
@@ -57,19 +50,6 @@ export function judgePath(
     path,
     statuses,
   };
-}
-
-export interface Asked {
-  readonly path: readonly Certificate[];
-  readonly subject: Subject;
-  readonly setting: Setting;
-  readonly times: Moments;
-  readonly statuses: NonNullable<Conclusion['statuses']>;
-}
-export interface Fault {
-  readonly failure: SubIndication;
-  readonly detail: string;
-  readonly evidence: readonly FindingEvidence[];
 }
 
 const faults: readonly ((asked: Asked) => Fault | null)[] = [
