@@ -201,6 +201,7 @@ async function fourCertificates(): Promise<number> {
           intermediates: [issuing.certificate, policy.certificate],
           anchors: [root.certificate],
           at: new Date('2026-06-01T00:00:00Z'),
+          revocation: 'none',
         });
         if (!valid) throw new Error('no path');
       },

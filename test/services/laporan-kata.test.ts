@@ -65,10 +65,12 @@ describe('the report in words', () => {
   });
 
   it('says what was not checked even where the signature passed', () => {
-    expect(tidakDiperiksa(tanda).map(({ id }) => id).join(' ')).toMatch(/Pencabutan.*Waktu penandatanganan/);
-    expect(tidakDiperiksa({ ...tanda, revocation: 'good', bestTime: '2026-01-01T00:00:00Z' })).toEqual(
-      [],
-    );
+    expect(
+      tidakDiperiksa(tanda)
+        .map(({ id }) => id)
+        .join(' '),
+    ).toMatch(/Pencabutan.*Waktu penandatanganan/);
+    expect(tidakDiperiksa({ ...tanda, revocation: 'good', bestTime: '2026-01-01T00:00:00Z' })).toEqual([]);
     expect(tabelPeriksa(tanda, 'id')).toMatchObject([{ nada: 'netral', jawab: 'Tidak diperiksa' }]);
   });
 

@@ -29,7 +29,10 @@ afterEach(async () => {
 function periksa(isi: string, pemanggil = 'uji', batal?: AbortSignal) {
   const path = join(folder, isi);
   writeFileSync(path, isi);
-  return pemeriksa.periksa({ path, sizeBytes: isi.length }, { policy: 'stranger', instansi: null, pemanggil, batal });
+  return pemeriksa.periksa(
+    { path, sizeBytes: isi.length },
+    { policy: 'stranger', instansi: null, pemanggil, batal },
+  );
 }
 const batasTerlampaui = { readable: false, error: { code: 'PADES_LIMIT_EXCEEDED' } };
 
