@@ -1,3 +1,4 @@
+import { PadesError } from '../errors.ts';
 import type { PdfAnomaly } from '../pdf/file.ts';
 import type { AlgorithmTable } from '../x509/ts119312.ts';
 
@@ -105,7 +106,36 @@ export const validationPolicies = {
 /** Names of the engine's own policies. */
 export type PolicyName = keyof typeof validationPolicies;
 
-export const policyNamed = (
+/**
+ * A row by its name, or the caller's own. Throws PADES_OPTIONS_INVALID where there is no such row, and where a date or a
+ * fingerprint cannot be read: an end that nobody understands would never come.
+ */
+export function policyNamed(
   policy: PolicyName | ValidationPolicy | undefined,
   otherwise: PolicyName,
-): ValidationPolicy => (typeof policy === 'object' ? policy : validationPolicies[policy ?? otherwise]);
+): ValidationPolicy {
+  if (typeof policy !== 'object') {
+    const name = policy ?? otherwise;
+    if (!Object.hasOwn(validationPolicies, name)) invalid(`no policy is called "${name}"`);
+    return validationPolicies[name];
+  }
+  const { anchorSunsets, algorithms } = policy;
+  for (const sha256 of Object.keys(anchorSunsets))
+    if (!/^[0-9a-f]{64}$/.test(sha256)) invalid(`"${sha256}" is no SHA-256 in lower-case hex`);
+  const days = [
+    ...Object.values(anchorSunsets),
+    ...Object.values(algorithms?.digests ?? {}),
+    ...(algorithms?.keys ?? []).map(({ until }) => until),
+  ];
+  for (const day of days) if (day !== null && !isDay(day)) invalid(`"${day}" is no day (year-month-day)`);
+  return policy;
+}
+
+function isDay(text: string): boolean {
+  const time = new Date(text);
+  return !Number.isNaN(time.getTime()) && time.toISOString().slice(0, 10) === text;
+}
+
+function invalid(detail: string): never {
+  throw new PadesError('PADES_OPTIONS_INVALID', { detail });
+}
