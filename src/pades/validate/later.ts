@@ -66,37 +66,43 @@ const signedRevision = ({ coverage, location }: SignatureFacts): number =>
 interface JudgedStep {
   readonly revision: number;
   readonly level: ChangeLevel;
-  readonly forbidden: readonly ReportedChange[];
-  readonly explained: readonly ReportedChange[];
+  readonly forbidden: Told;
+  readonly explained: Told;
+}
+
+/** Changes and their words, made once for all signatures before them. */
+interface Told {
+  readonly changes: readonly ReportedChange[];
+  readonly words: readonly string[];
 }
 
 function sumOf(steps: readonly JudgedStep[]): Omit<LaterChanges, 'hidden'> {
-  const forbidden = bounded(steps, (step) => step.forbidden);
-  const explained = bounded(steps, (step) => step.explained);
+  const forbidden = bounded(steps, 'forbidden');
+  const explained = bounded(steps, 'explained');
   return {
     modifications:
-      forbidden.length > 0
+      forbidden.changes.length > 0
         ? 'forbidden'
         : steps.every(({ level }) => level === 'none')
           ? 'none'
           : 'permitted',
-    notes: explained.map(inWords),
-    forbidden: forbidden.map(inWords),
-    changes: [...forbidden, ...explained].slice(0, reportLimits.changes),
+    notes: explained.words,
+    forbidden: forbidden.words,
+    changes: [...forbidden.changes, ...explained.changes].slice(0, reportLimits.changes),
   };
 }
 
-function bounded(
-  steps: readonly JudgedStep[],
-  list: (step: JudgedStep) => readonly ReportedChange[],
-): ReportedChange[] {
-  const out: ReportedChange[] = [];
-  for (const step of steps) {
-    if (out.length >= reportLimits.changes) break;
-    out.push(...list(step));
+function bounded(steps: readonly JudgedStep[], list: 'forbidden' | 'explained'): Told {
+  const out = { changes: [] as ReportedChange[], words: [] as string[] };
+  for (const { [list]: part } of steps) {
+    if (out.changes.length >= reportLimits.changes) break;
+    out.changes.push(...part.changes);
+    out.words.push(...part.words);
   }
   return out;
 }
+
+const told = (changes: readonly ReportedChange[]): Told => ({ changes, words: changes.map(inWords) });
 
 const inWords = ({ revision, detail }: ReportedChange): string => `revision ${revision + 1}: ${detail}`;
 
@@ -144,7 +150,7 @@ function permitted(step: RevisionChanges, limits: readonly Limits[], granted: bo
     if (detail === null) explained.push(change);
     else forbidden.push({ ...change, permitted: false, detail });
   }
-  return { revision, level, forbidden, explained };
+  return { revision, level, forbidden: told(forbidden), explained: told(explained) };
 }
 
 const lockOn = ({ field }: ReportedChange, limits: readonly Limits[]): Limits | undefined =>

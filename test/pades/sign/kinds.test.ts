@@ -48,7 +48,7 @@ describe('a file of any kind is signed twice, its old bytes first and whole', ()
       const once = await sign(original, 'rsa');
       expect(isPrefix(original, once)).toBe(true);
       expect(verdicts(once)).toEqual(['intact whole-file none']);
-      expect(readPdf(bytesSource(once)).anomalies).toEqual([]);
+      expect(readPdf(bytesSource(once)).anomalies).toEqual(readPdf(bytesSource(original)).anomalies);
       const twice = await sign(once, 'ec');
       expect(isPrefix(once, twice)).toBe(true);
       expect(verdicts(twice)).toEqual(['intact whole-revision permitted', 'intact whole-file none']);
