@@ -55,7 +55,7 @@ describe('the report in words', () => {
   });
 
   it('has a reason in both languages for every sub-indication', () => {
-    const tipe = readFileSync('src/pades/validate/types.ts', 'utf8');
+    const tipe = readFileSync('src/pades/validate/finding.ts', 'utf8');
     const semua = /type SubIndication =([^;]*);/.exec(tipe)?.[1]?.match(/[A-Z_]{5,}/g) ?? [];
     expect(semua.length).toBeGreaterThan(20);
     expect(Object.keys(sebab).sort()).toEqual(semua.sort());
