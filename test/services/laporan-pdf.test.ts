@@ -67,7 +67,6 @@ describe('the report sheet', () => {
 });
 
 describe('the bound of a report', () => {
-  const { changes: _, ...tanpa } = unlooked;
   const perubahan = (permitted: boolean) => ({
     revision: 1,
     level: 'other' as const,
@@ -84,8 +83,8 @@ describe('the bound of a report', () => {
     const asli = readReport(validatePdf(bytesSource(bertanda), { anchors: [], at: saat }));
     const [satu] = asli.signatures;
     const signatures = [
-      { ...satu!, ...tanpa, changes: [perubahan(true), perubahan(true), perubahan(false)] },
-      { ...satu!, ...tanpa, changes: [perubahan(true), perubahan(false)] },
+      { ...satu!, ...unlooked, changes: [perubahan(true), perubahan(true), perubahan(false)] },
+      { ...satu!, ...unlooked, changes: [perubahan(true), perubahan(false)] },
     ];
     const { laporan, perubahanDihilangkan } = batasiLaporan({ ...asli, signatures }, 3);
     expect(perubahanDihilangkan).toBe(2);

@@ -10,6 +10,7 @@ import type {
 
 type Readable = Extract<ValidationReport, { readable: true }>;
 
+/** What a report says that the validator cannot know. */
 export interface DetailedReportOptions {
   /** SHA-256 of the whole file, hex. */
   readonly documentSha256: string;
@@ -18,6 +19,7 @@ export interface DetailedReportOptions {
   readonly validator: { readonly name: string; readonly version: string; readonly url?: string };
 }
 
+/** A digest as XML signatures write it (ds:DigestMethod, ds:DigestValue). */
 export interface DigestOf {
   readonly algorithm: string;
   /** Base64. */
@@ -47,6 +49,7 @@ export interface ValidationObject {
   readonly poe: { readonly time: string; readonly typeOfProof: 'validation' } | null;
 }
 
+/** One signature or document timestamp: a SignatureValidationReport of TS 119 102-2 §4.3. */
 export interface SignatureValidation {
   readonly id: string;
   readonly field: string | null;
@@ -81,6 +84,7 @@ export interface DetailedReport {
   } | null;
 }
 
+/** The XML namespace of TS 119 102-2 V1.4.1. */
 export const detailedReportNamespace = 'http://uri.etsi.org/19102/v1.4.1#';
 
 /** Where the report is not what TS 119 102-2 asks for, said in every one of them. */

@@ -20,6 +20,7 @@ export interface CertificateFacts {
   readonly crlUrls: readonly string[];
 }
 
+/** Of each kind of fact at most so many are told; a certificate may hold as many as its maker likes. */
 export const maxFacts = 50;
 
 /** Reads them all; an extension that cannot be read says nothing. Never throws; asked again, the same answer. */

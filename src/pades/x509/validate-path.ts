@@ -73,6 +73,7 @@ export interface InvalidPath extends Considered {
   /** As for a valid path; empty where the path was refused before. */
   readonly revocation: readonly PathRevocation[];
 }
+/** What `validateCertificatePath` answers; `valid` tells which. */
 export type PathValidation = ValidPath | InvalidPath;
 
 /** Paths whose revocation is asked about; each costs signatures of lists and answers. */
