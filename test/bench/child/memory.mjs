@@ -5,6 +5,7 @@ import { sumberBerkas } from '../../../dist/adapters/berkas-sumber.js';
 import { tulisKeBerkas } from '../../../dist/adapters/berkas-ke-berkas.js';
 import { keySigner } from '../../../dist/adapters/signer/kunci.js';
 import { signPdf } from '../../../dist/pades/index.js';
+import { peakKiB } from './peak.mjs';
 
 const [large, small, output, keyFile] = process.argv.slice(2);
 const bytes = (base64) => new Uint8Array(Buffer.from(base64, 'base64'));
@@ -17,7 +18,7 @@ const peakAfter = async (input) => {
   const signed = await signPdf(source, { level: 'B-B', signer, signingTime: new Date() });
   await tulisKeBerkas(input, output, signed);
   source.close();
-  return process.resourceUsage().maxRSS;
+  return peakKiB();
 };
 for (let i = 0; i < 20; i += 1) await peakAfter(small);
 const before = await peakAfter(small);
