@@ -35,12 +35,13 @@ export function compareRevision(file: PdfFile, index: number, references: Refere
     compareStructure(comparison, signed);
     return comparison.conclude(signed);
   } catch (error) {
-    return unreadable(index, error instanceof Error ? error.message : 'error');
+    const why = error instanceof Error ? error.message : 'error';
+    return notCompared(index, `the revision cannot be followed: ${why}`);
   }
 }
 
-function unreadable(revision: number, why: string): RevisionChanges {
-  const detail = `the revision cannot be followed: ${why}`;
+/** A revision that was not compared: all of it is forbidden. */
+export function notCompared(revision: number, detail: string): RevisionChanges {
   const nowhere = { page: null, field: null, subtype: null, rect: null, object: null };
   const change = {
     revision,

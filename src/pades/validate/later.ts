@@ -1,5 +1,5 @@
 import type { PdfFile } from '../pdf/file.ts';
-import { compareRevision } from './changes.ts';
+import { compareRevision, notCompared } from './changes.ts';
 import type { ChangeLevel } from './change-kinds.ts';
 import type { RevisionChanges } from './comparison.ts';
 import type { SignatureFacts } from './facts.ts';
@@ -38,7 +38,9 @@ export function readLaterChanges(
   const steps = file.revisions
     .filter(({ index }) => index > firstSigned)
     .map(({ index }, step) =>
-      step < maxRevisions ? compareRevision(file, index, references) : tooMany(index),
+      step < maxRevisions
+        ? compareRevision(file, index, references)
+        : notCompared(index, 'too many revisions to compare'),
     )
     .map((each) => [false, true].map((granted) => permitted(each, limits, granted)));
   const hidden = findHiddenContent(file, Math.max(...signatures.map(signedRevision)));
@@ -105,20 +107,6 @@ function bounded(steps: readonly JudgedStep[], list: 'forbidden' | 'explained'):
 const told = (changes: readonly ReportedChange[]): Told => ({ changes, words: changes.map(inWords) });
 
 const inWords = ({ revision, detail }: ReportedChange): string => `revision ${revision + 1}: ${detail}`;
-
-function tooMany(revision: number): RevisionChanges {
-  const detail = 'too many revisions to compare';
-  const nowhere = { page: null, field: null, subtype: null, rect: null, object: null };
-  const change = {
-    revision,
-    level: 'other',
-    permitted: false,
-    kind: 'unreadable',
-    detail,
-    ...nowhere,
-  } as const;
-  return { revision, level: 'other', changes: [change], forbidden: [detail], signed: [] };
-}
 
 /**
  * DocMDP, FieldMDP and locks of the signatures that were there before (clause 12.8.2); the strictest of all applies.
