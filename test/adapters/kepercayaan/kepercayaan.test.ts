@@ -67,7 +67,7 @@ describe('anchors in folders', () => {
     ['words around it', (pem: string) => `hello\n${pem}`, 'BUKAN_SERTIFIKAT'],
     [
       'a private key beside it',
-      (pem: string) => `${pem}-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n`,
+      (pem: string) => pem + pem.replaceAll('CERTIFICATE', 'PRIVATE KEY'),
       'BUKAN_SERTIFIKAT',
     ],
     ['too many of them', (pem: string) => pem.repeat(201), 'TERLALU_BANYAK'],
